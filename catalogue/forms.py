@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from .enums import Origin
+
+REQUIRED_OF_PUBLISHERS = (
+    "publisher",
+    "status",
+    "contains_ai",
+    "problem_and_use",
+    "personal_data",
+    "hosting_place",
+    "price_model",
+    "how_to_get_it",
+)
+"""With the title, the summary, the themes and the type, the twelve fields that a publisher must fill."""
+
+
+class SolutionForm(WagtailAdminPageForm):
+    """Asks a publisher for all twelve fields when the sheet is published, not while it is a draft."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self._origin() != Origin.PUBLISHER:
+            return
+        for name in REQUIRED_OF_PUBLISHERS:
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = _(
+                    "A sheet written by its publisher must say this before it is published."
+                )
+
+    def _origin(self) -> str:
+        return self.data.get(self.add_prefix("origin")) if self.is_bound else self.instance.origin

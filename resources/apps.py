@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+RESOURCE_TYPES = ("practice", "project", "kit", "article", "programme", "call", "event")
+"""The kinds of content of the resource centre, in the order in which they are offered."""
+
+
+class ResourcesConfig(AppConfig):
+    name = "resources"
+    verbose_name = _("resources")
+
+    def ready(self) -> None:
+        from . import documents
+
+        documents.register()

@@ -1,0 +1,129 @@
+"""What agents read to do it themselves: practices, kits, articles, and the section that lists them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from metropole.content.models import ContentPage
+from metropole.content.pages import SectionPage
+from metropole.content.panels import content_edit_handler
+from metropole.core.fields import ProseField
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.documents import get_document_model_string
+from wagtail.models import Orderable
+
+from ..apps import RESOURCE_TYPES
+
+
+class ResourceIndexPage(SectionPage):
+    """The section "Ressources": everything but solutions and needs."""
+
+    template = "search/search.html"
+    parent_page_types = ["core.HomePage"]
+    subpage_types = [
+        f"resources.{name}"
+        for name in ("PracticePage", "ProjectPage", "KitPage", "ArticlePage", "ProgrammePage", "CallPage", "EventPage")
+    ]
+    listed_types = RESOURCE_TYPES
+
+    class Meta:
+        verbose_name = _("resources section")
+        verbose_name_plural = _("resources sections")
+
+
+class PracticePage(ContentPage):
+    """What a commune or an EPT has done and what it learnt, for its peers to reuse."""
+
+    content_type_name = "practice"
+    fact_fields = ("cost", "duration", "staff", "prerequisites")
+    section_fields = ("context", "actions", "results", "what_did_not_work", "advice")
+    parent_page_types = ["resources.ResourceIndexPage"]
+
+    cost = models.CharField(
+        _("cost"),
+        max_length=150,
+        blank=True,
+        help_text=_("What it cost in all, e.g. “12,000 € a year, staff excluded”."),
+    )
+    duration = models.CharField(
+        _("time needed"), max_length=120, blank=True, help_text=_("From decision to service, e.g. “8 months”.")
+    )
+    staff = models.CharField(
+        _("people"),
+        max_length=150,
+        blank=True,
+        help_text=_("Who worked on it, e.g. “half a project manager for 6 months”."),
+    )
+    prerequisites = models.CharField(
+        _("prerequisites"), max_length=250, blank=True, help_text=_("What must be there first, e.g. “an address base”.")
+    )
+    context = ProseField(_("context"), help_text=_("The place, the people, the problem that was to be solved."))
+    actions = ProseField(_("what was done"), help_text=_("The steps, in their order."))
+    results = ProseField(_("results"), help_text=_("What changed, with figures if there are any."))
+    what_did_not_work = ProseField(
+        _("what did not work"), help_text=_("What was given up, underestimated, or would be done otherwise.")
+    )
+    advice = ProseField(_("advice to colleagues"), blank=True, help_text=_("What you would tell those who start now."))
+
+    edit_handler = content_edit_handler(*fact_fields, *section_fields)
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+
+
+class KitPage(ContentPage):
+    """A kit or a practical sheet: a method to follow, with its files."""
+
+    content_type_name = "kit"
+    fact_fields = ("audience",)
+    section_fields = ("steps", "checklist")
+    template = "resources/kit_page.html"
+    parent_page_types = ["resources.ResourceIndexPage"]
+
+    audience = models.CharField(
+        _("for whom"), max_length=150, blank=True, help_text=_("E.g. “project managers of communes and EPT”.")
+    )
+    steps = ProseField(_("step by step"), blank=True, help_text=_("The method, in numbered steps."))
+    checklist = ProseField(_("checklist"), blank=True, help_text=_("What to tick off before going on."))
+
+    edit_handler = content_edit_handler(
+        *fact_fields, *section_fields, InlinePanel("documents", heading=_("Files"), label=_("File"))
+    )
+
+    class Meta:
+        verbose_name = _("kit or practical sheet")
+        verbose_name_plural = _("kits and practical sheets")
+
+
+class KitDocument(Orderable):
+    """A file of a kit, with its version and where to read the same in an accessible form."""
+
+    page = ParentalKey(KitPage, models.CASCADE, related_name="documents")
+    document = models.ForeignKey(get_document_model_string(), models.PROTECT, related_name="+", verbose_name=_("file"))
+    title = models.CharField(_("title"), max_length=150, help_text=_("E.g. “Model of an evaluation grid”."))
+    version = models.CharField(_("version"), max_length=30, blank=True, help_text=_("E.g. “2, March 2026”."))
+    accessible_version = models.CharField(
+        _("accessible version"),
+        max_length=250,
+        blank=True,
+        help_text=_("Where the same content can be read accessibly, e.g. “the text of this page”."),
+    )
+
+    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version"), FieldPanel("accessible_version")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+
+
+class ArticlePage(ContentPage):
+    """News, an analysis, a report."""
+
+    content_type_name = "article"
+    parent_page_types = ["resources.ResourceIndexPage"]
+
+    edit_handler = content_edit_handler()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")

@@ -1,0 +1,71 @@
+"""What of a piece of content is indexed: the same for every kind of page, but for some facets of its own."""
+
+from collections.abc import Callable, Iterator
+
+from django.utils import translation
+from django.utils.html import strip_tags
+from wagtail.models import Page
+
+from metropole.search.documents import Document, document_id
+from metropole.search.registry import register_documents
+
+from .filing import filing_facets, filing_keywords
+from .models import ContentPage
+
+Facets = dict[str, tuple[str, ...]]
+
+
+def register_content(
+    model: type[ContentPage], facets: Callable[[Page], Facets] = lambda page: {}, **period: str
+) -> None:
+    """Has a kind of content indexed.
+
+    ``facets(page)`` gives the values of its own facets; ``opens_at`` and ``closes_at`` name the fields of its period.
+    """
+
+    def build(page: ContentPage) -> Document | None:
+        if not page.live:
+            return None
+        instants = {name: getattr(page, field) for name, field in period.items()}
+        return content_document(page, facets(page), **instants)
+
+    register_documents(model, build, lambda: model.objects.published().with_filing())
+
+
+def content_document(page: ContentPage, own_facets: Facets, **period) -> Document:
+    # The labels within its text are those of the page's own language, whoever publishes it.
+    with translation.override(page.locale.language_code):
+        text = "\n".join(texts(page))
+    organisations = list(page.organisations.all())
+    return Document(
+        id=document_id(page),
+        type=page.content_type_name,
+        language=page.locale.language_code,
+        title=page.title,
+        summary=page.summary,
+        text=text,
+        keywords=filing_keywords(page, organisations),
+        url=page.url or "",
+        date=page.date,
+        organisations=tuple(organisation.name for organisation in organisations),
+        facets={
+            **filing_facets(page),
+            "programme": (page.programme.slug,) if page.programme else (),
+            "year": (str(page.date.year),) if page.date else (),
+            **own_facets,
+        },
+        **period,
+    )
+
+
+def texts(page: ContentPage) -> Iterator[str]:
+    """The page's words: its facts, its sections, its body."""
+    yield from (fact.value for fact in page.facts if fact.value)
+    yield from (_plain(section.html) for section in page.sections if section.html)
+    for block in page.body:
+        yield from block.block.get_searchable_content(block.value)
+
+
+def _plain(html: str) -> str:
+    # Tags stand between words: "<li>one</li><li>two</li>" is two words.
+    return strip_tags(html.replace("<", " <"))

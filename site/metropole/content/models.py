@@ -1,0 +1,128 @@
+"""What practices, projects, kits, solutions and the other kinds of content have in common."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import ItemBase
+
+from metropole.core.blocks import BodyBlock
+from metropole.core.fields import StreamField
+from metropole.core.models import BasePage
+from metropole.organisations.models import Organisation
+from metropole.taxonomy.models import Programme, Tag, Theme
+from metropole.territory.models import Territory
+
+from .enums import Licence
+from .querysets import ContentPageManager
+from .sheets import Fact, Section, fact_of, section_of
+
+
+class TaggedContent(ItemBase):
+    """A keyword on a piece of content."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_contents")
+    content_object = ParentalKey("content.ContentPage", models.CASCADE, related_name="tagged_items")
+
+
+class ContentPage(BasePage):
+    """One piece of content: filed by territory, theme and programme, and found by search.
+
+    Kinds of content are its subclasses. Each names its ``content_type_name`` (its value of the facet "type"), and
+    which of its fields are printed as facts and which as sections of its sheet.
+    """
+
+    content_type_name = ""
+    fact_fields: tuple[str, ...] = ()
+    section_fields: tuple[str, ...] = ()
+    subpage_types: list[str] = []
+    template = "content/content_page.html"
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=400,
+        help_text=_(
+            "What a colleague needs to know in two or three sentences, 400 characters at most. "
+            "E.g. “Sensors in the road surface show drivers the free places around the market.”"
+        ),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("further text"))
+    date = models.DateField(
+        _("date of the content"),
+        null=True,
+        blank=True,
+        help_text=_("The day to which the content is to be dated, e.g. 27/11/2018. Lists are in this order."),
+    )
+    organisations = ParentalManyToManyField(
+        Organisation,
+        blank=True,
+        related_name="contents",
+        verbose_name=_("organisations"),
+        help_text=_("Who carries it, e.g. the town of Antony. The content belongs to them."),
+    )
+    territories = ParentalManyToManyField(
+        Territory,
+        blank=True,
+        related_name="contents",
+        verbose_name=_("territories"),
+        help_text=_("Where it takes place or applies, e.g. Antony. None means: the whole métropole."),
+    )
+    themes = ParentalManyToManyField(
+        Theme,
+        blank=True,
+        related_name="contents",
+        limit_choices_to={"locale__language_code": "fr"},
+        verbose_name=_("themes"),
+        help_text=_("One to three défis or chantiers, e.g. “Mobilité et logistique urbaine”."),
+    )
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contents",
+        verbose_name=_("programme"),
+        help_text=_("The métropole's programme that supports it, e.g. FMIN."),
+    )
+    tags = ClusterTaggableManager(
+        through=TaggedContent,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Words that people would look for, separated by commas, e.g. “stationnement, capteurs”."),
+    )
+    licence = models.CharField(
+        _("licence"),
+        max_length=30,
+        choices=Licence,
+        default=Licence.ETALAB,
+        help_text=_("How others may reuse it. The Open Licence asks them to name the source, nothing more."),
+    )
+    source = models.CharField(
+        _("source"),
+        max_length=250,
+        blank=True,
+        help_text=_("Where the facts come from, e.g. “Press release of 27 November 2018”."),
+    )
+    source_url = models.URLField(_("address of the source"), blank=True, help_text=_("E.g. https://…"))
+
+    objects = ContentPageManager()
+
+    class Meta:
+        verbose_name = _("content")
+        verbose_name_plural = _("contents")
+
+    @classmethod
+    def type_label(cls) -> str:
+        """The kind of content as readers see it, such as "Project"."""
+        return str(cls._meta.verbose_name).capitalize()
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """The sheet's short fields, in order; empty ones are kept, for the reader to see that they are unknown."""
+        return [fact_of(self, name) for name in self.fact_fields]
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sheet's long fields, in order; empty ones are kept as well."""
+        return [section_of(self, name) for name in self.section_fields]

@@ -1,0 +1,73 @@
+"""The site's menus and the links between its languages."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.translation import get_language
+from wagtail.models import Page, Site
+
+from .models import BasePage, StandardPage
+
+MENU_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """The same page for readers of another language; ``available`` says whether it is translated."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+    available: bool
+
+
+@dataclass(frozen=True)
+class Navigation:
+    home_url: str
+    sections: list[Link]
+    footer: list[Link]
+    languages: list[LanguageLink]
+    path: str
+
+
+def navigation(request: HttpRequest, page: Page | None = None) -> Navigation:
+    language = get_language()
+    sections, footer = cache.get_or_set(f"menu:{language}", lambda: _menus(request), MENU_SECONDS)
+    return Navigation(f"/{language}/", sections, footer, _languages(request, page), request.path)
+
+
+def forget_menus(**kwargs) -> None:
+    """Signal receiver: a page was published, unpublished or moved."""
+    cache.delete_many([f"menu:{code}" for code, _name in settings.LANGUAGES])
+
+
+def _menus(request: HttpRequest) -> tuple[list[Link], list[Link]]:
+    site = Site.find_for_request(request)
+    if site is None:
+        return [], []
+    pages = site.root_page.localized.get_children().live().in_menu().specific()
+    sections = [Link(page.title, page.get_url(request)) for page in pages if not isinstance(page, StandardPage)]
+    footer = [Link(page.title, page.get_url(request)) for page in pages if isinstance(page, StandardPage)]
+    return sections, footer
+
+
+def _languages(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
+    return [_language_link(request, page, code, str(name)) for code, name in settings.LANGUAGES]
+
+
+def _language_link(request: HttpRequest, page: Page | None, code: str, name: str) -> LanguageLink:
+    current = code == get_language()
+    if isinstance(page, BasePage) and page.pk:
+        available = page.locale.language_code == code or page.has_translation_in(code)
+        return LanguageLink(code, name, request.path if current else page.url_in(code), current, available)
+    return LanguageLink(code, name, translate_url(request.get_full_path(), code), current, True)

@@ -1,0 +1,50 @@
+import datetime as dt
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from ..navigation import Navigation
+from ..navigation import navigation as build_navigation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> Navigation | None:
+    """The menus and language links of the page being rendered; none where there is no request (error 500)."""
+    request = context.get("request")
+    return build_navigation(request, context.get("page")) if request else None
+
+
+@register.filter
+def or_unknown(value: object) -> object:
+    """The value, or "not provided", said and styled as such: readers see what nobody has said."""
+    if value not in (None, ""):
+        return value
+    return format_html('<span class="unknown">{}</span>', gettext("not provided"))
+
+
+@register.filter
+def reader_date(value: dt.date | dt.datetime | None) -> str:
+    """A day in words, such as 27 novembre 2018."""
+    if not value:
+        return ""
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value)
+    return date_format(value, "DATE_FORMAT")
+
+
+@register.filter
+def paris_time(value: dt.datetime | None) -> SafeString | str:
+    """An instant with its zone said, such as "jeudi 14 janvier 2027 à 17 h 00, heure de Paris"."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    # Translators: formats of Django's date filter; the French one is "l j F Y" and "G \h i".
+    day, hour = date_format(local, gettext("l, F j, Y")), date_format(local, gettext("H:i"))
+    words = gettext("%(day)s at %(hour)s, Paris time") % {"day": day, "hour": hour}
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)

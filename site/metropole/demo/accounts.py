@@ -1,0 +1,50 @@
+"""One account for each role, to try the demonstration with."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+
+from metropole.accounts.models import User
+
+DOMAIN = "demo.example.org"
+ROLES = {
+    "agent": (),
+    "porteur": (),
+    "moderation": ("Moderators",),
+    "redaction": ("Editors",),
+    "traduction": ("Translators",),
+    "administration": (),
+}
+"""Roles by the first part of their address, with their groups in the Wagtail admin."""
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    email: str
+    password: str
+
+
+def make_accounts() -> list[DemoAccount]:
+    """Makes the accounts, or gives those that are there a new password; nobody else's account is touched."""
+    _ensure_translators()
+    return [_make_account(role, groups) for role, groups in ROLES.items()]
+
+
+def _make_account(role: str, groups: tuple[str, ...]) -> DemoAccount:
+    account = DemoAccount(f"{role}@{DOMAIN}", secrets.token_urlsafe(12))
+    is_administrator = role == "administration"
+    user, _created = User.objects.get_or_create(email=account.email, defaults={"first_name": role.capitalize()})
+    user.is_superuser = user.is_staff = is_administrator
+    user.set_password(account.password)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=groups))
+    return account
+
+
+def _ensure_translators() -> None:
+    group, _created = Group.objects.get_or_create(name="Translators")
+    group.permissions.add(
+        *Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin"),
+        *Permission.objects.filter(codename="submit_translation", content_type__app_label="wagtail_localize"),
+    )

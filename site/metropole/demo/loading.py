@@ -1,0 +1,74 @@
+"""Builds the demonstration from its data files: all of them are read and checked before anything is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from metropole.core.datafiles import read_yaml
+from metropole.organisations.models import Organisation
+from metropole.taxonomy.models import Programme, Theme
+from metropole.territory.models import Territory
+
+from . import schema
+from .frame import build_frame
+from .needs import save_need
+from .pages import PageWriter
+
+DATA = Path(__file__).parent / "data"
+PROGRAMMES = "programmes.yaml"
+
+FILES: dict[str, type[schema.Entry]] = {
+    "pages.yaml": schema.Page,
+    PROGRAMMES: schema.Programme,
+    "projects-fmin.yaml": schema.Project,
+    "projects-explorateurs.yaml": schema.Project,
+    "projects-local.yaml": schema.Project,
+    "projects-districts.yaml": schema.Project,
+    "solutions.yaml": schema.Solution,
+    "calls.yaml": schema.Call,
+    "events.yaml": schema.Event,
+    "kits.yaml": schema.Kit,
+    "articles.yaml": schema.Article,
+    "needs.yaml": schema.Need,
+}
+
+Report = Callable[[str, int, int], None]
+"""Called with a file's name, how many of its entries are written, and how many it has."""
+
+
+@transaction.atomic
+def load_demo(folder: Path = DATA, report: Report = lambda name, done, total: None) -> None:
+    """Writes the demonstration's content, updating what is there.
+
+    The territory, the themes and the authorities must be loaded before. Raises ``DataFileError`` and changes nothing
+    if a file does not fit.
+    """
+    files = _read(folder)
+    _save_programme_categories(files[PROGRAMMES])
+    writer = PageWriter(build_frame())
+    for name, entries in files.items():
+        for done, entry in enumerate(entries, start=1):
+            save_need(entry) if isinstance(entry, schema.Need) else writer.save(entry)
+            report(name, done, len(entries))
+
+
+def _read(folder: Path) -> dict[str, list[schema.Entry]]:
+    programmes = read_yaml(folder / PROGRAMMES, schema.Programme)
+    known = {
+        "organisations": _slugs(Organisation),
+        "territories": _slugs(Territory),
+        "themes": _slugs(Theme),
+        "programmes": {entry.slug for entry in programmes},
+    }
+    return {name: read_yaml(folder / name, model, known) for name, model in FILES.items()}
+
+
+def _slugs(model: type) -> set[str]:
+    return set(model.objects.values_list("slug", flat=True))
+
+
+def _save_programme_categories(entries: list[schema.Programme]) -> None:
+    for entry in entries:
+        names = {"name": entry.title, "short_name": entry.short_name}
+        Programme.objects.update_or_create(slug=entry.slug, defaults=names)

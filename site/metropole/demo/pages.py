@@ -1,0 +1,98 @@
+"""Turns entries of the data files into Wagtail pages."""
+
+from wagtail.models import Locale, Page
+
+from catalogue.models import CatalogueIndexPage, SolutionPage
+from metropole.content.models import ContentPage
+from metropole.core.models import StandardPage
+from metropole.organisations.models import Organisation
+from metropole.taxonomy.models import Programme, Theme
+from metropole.territory.models import Territory
+from resources.models import (
+    ArticlePage,
+    CallPage,
+    EventPage,
+    KitPage,
+    ProgrammePage,
+    ProjectPage,
+    ResourceIndexPage,
+)
+
+from . import schema
+from .fields import common_fields, own_fields, stream
+from .frame import SiteFrame
+
+MODELS: dict[type[schema.Entry], type[ContentPage]] = {
+    schema.Programme: ProgrammePage,
+    schema.Project: ProjectPage,
+    schema.Kit: KitPage,
+    schema.Article: ArticlePage,
+    schema.Call: CallPage,
+    schema.Event: EventPage,
+    schema.Solution: SolutionPage,
+}
+
+
+class PageWriter:
+    """Writes entries as pages below the site's frame; an entry whose slug is there updates its page."""
+
+    def __init__(self, frame: SiteFrame) -> None:
+        self.frame = frame
+        self.organisations = Organisation.objects.in_bulk(field_name="slug")
+        self.territories = Territory.objects.in_bulk(field_name="slug")
+        self.themes = {theme.slug: theme for theme in Theme.objects.canonical()}
+        self.programmes = Programme.objects.in_bulk(field_name="slug")
+
+    def save(self, entry: schema.Entry) -> None:
+        page = self._standard(entry) if isinstance(entry, schema.Page) else self._content(entry)
+        if entry.en:
+            _translate(page, entry.en)
+
+    def _standard(self, entry: schema.Page) -> Page:
+        page = _find(StandardPage, entry.slug) or StandardPage(slug=entry.slug, show_in_menus=True)
+        page.title, page.summary, page.body = entry.title, entry.summary, stream(entry.slug, entry.body)
+        return _publish(page, self.frame.home)
+
+    def _content(self, entry: schema.Content) -> Page:
+        model = MODELS[type(entry)]
+        page = _find(model, entry.slug) or model(slug=entry.slug)
+        for name, value in (common_fields(entry) | own_fields(entry)).items():
+            setattr(page, name, value)
+        self._file(page, entry)
+        section = CatalogueIndexPage if model is SolutionPage else ResourceIndexPage
+        return _publish(page, self.frame.sections[section])
+
+    def _file(self, page: ContentPage, entry: schema.Content) -> None:
+        page.organisations = [self.organisations[slug] for slug in entry.organisations]
+        page.territories = [self.territories[slug] for slug in entry.territories]
+        page.themes = [self.themes[slug] for slug in entry.themes]
+        slug = entry.slug if isinstance(entry, schema.Programme) else entry.programme
+        page.programme = self.programmes[slug] if slug else None
+        page.tags.set(entry.tags)
+
+
+def _find(model: type[Page], slug: str) -> Page | None:
+    return model.objects.filter(locale=Locale.get_default(), slug=slug).first()
+
+
+def _publish(page: Page, parent: Page) -> Page:
+    """Puts a new page below its parent, or publishes what changed of one that is there."""
+    if page.pk is None:
+        parent.refresh_from_db()
+        parent.add_child(instance=page)
+        page.save_revision().publish()
+    elif page.serializable_data() != type(page).objects.get(pk=page.pk).serializable_data():
+        page.save_revision().publish()
+    return page
+
+
+def _translate(page: Page, entry: schema.Translation) -> None:
+    locale = Locale.objects.get(language_code="en")
+    if page.has_translation(locale):
+        return
+    translation = page.copy_for_translation(locale)
+    translation.title, translation.slug = entry.title, entry.slug or page.slug
+    if entry.summary:
+        translation.summary = entry.summary
+    translation.body = stream(f"en:{page.slug}", entry.body)
+    translation.save_revision().publish()

@@ -1,0 +1,177 @@
+"""Shape of the demonstration's data files (``demo/data/*.yaml``).
+
+Each file holds one list; each model below is one entry of it. Slugs are the identity of an entry: loading the same slug
+twice updates it. Texts are French; ``en`` holds their English translation where there is one.
+"""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationInfo
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
+
+
+def _known(kind: str) -> AfterValidator:
+    """Refuses a slug that is not among those of the validation context's ``kind``, if the context lists them."""
+
+    def check(slug: str, info: ValidationInfo) -> str:
+        known = (info.context or {}).get(kind)
+        if known is not None and slug not in known:
+            raise ValueError(f"“{slug}” is unknown among the {kind}")
+        return slug
+
+    return AfterValidator(check)
+
+
+OrganisationSlug = Annotated[Slug, _known("organisations")]
+TerritorySlug = Annotated[Slug, _known("territories")]
+ThemeSlug = Annotated[Slug, _known("themes")]
+ProgrammeSlug = Annotated[Slug, _known("programmes")]
+Title = Annotated[str, StringConstraints(min_length=3, max_length=150)]
+Summary = Annotated[str, StringConstraints(min_length=20, max_length=400)]
+RichText = Annotated[str, StringConstraints(min_length=1)]
+"""HTML of the editor's rich text: ``p ul ol li b i a`` alone."""
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Table(Entry):
+    caption: str
+    header: list[str]
+    rows: list[list[str]]
+
+
+class Block(Entry):
+    """One block of a page's body: exactly one of the fields is set."""
+
+    heading: str | None = None
+    text: RichText | None = None
+    quote: str | None = None
+    table: Table | None = None
+
+
+class Figure(Entry):
+    """A key figure as published: ``value`` is shown as it stands, with its date and its source."""
+
+    value: str
+    label: str
+    as_of: dt.date | None = None
+    source: str = ""
+
+
+class Translation(Entry):
+    slug: Slug | None = None
+    title: Title
+    summary: Summary | None = None
+    body: list[Block] = []
+
+
+class Content(Entry):
+    """What every kind of content carries."""
+
+    slug: Slug
+    title: Title
+    summary: Summary
+    date: dt.date | None = None
+    organisations: list[OrganisationSlug] = []
+    territories: list[TerritorySlug] = []
+    themes: list[ThemeSlug] = []
+    programme: ProgrammeSlug | None = None
+    tags: list[str] = []
+    source: str = ""
+    source_url: HttpUrl | None = None
+    body: list[Block] = []
+    en: Translation | None = None
+
+
+class Page(Entry):
+    """A standard page (legal notice, accessibility…)."""
+
+    slug: Slug
+    title: Title
+    summary: Summary
+    body: list[Block] = []
+    en: Translation
+
+
+class Programme(Content):
+    short_name: str = Field(max_length=60)
+    kind: Literal["fund", "support", "experimentation", "training", "network", "events", "community", "services"]
+    since: str = ""
+    replaced_by: ProgrammeSlug | None = None
+    open_to: str = ""
+    support: RichText | None = None
+    rules: RichText | None = None
+    editions: RichText | None = None
+    partners: list[str] = []
+    figures: list[Figure] = []
+
+
+class Project(Content):
+    stage: Literal["planned", "trial", "running", "completed", "unknown"] = "unknown"
+    carrier_role: str = ""
+    place: str = ""
+    problem: RichText | None = None
+    approach: RichText | None = None
+    results: RichText | None = None
+    next_steps: RichText | None = None
+
+
+class Kit(Content):
+    audience: str = ""
+    steps: RichText | None = None
+    checklist: RichText | None = None
+
+
+class Article(Content):
+    pass
+
+
+class Call(Content):
+    opens_at: dt.datetime
+    closes_at: dt.datetime
+    audience: str = ""
+    file_contents: RichText | None = None
+    criteria: RichText | None = None
+
+
+class Event(Content):
+    starts_at: dt.datetime
+    ends_at: dt.datetime | None = None
+    place: str = ""
+
+
+class Solution(Content):
+    """A sheet drawn from public sources: what they do not say stays empty."""
+
+    kind: Literal["software", "ai", "service", "hardware", "data"]
+    status: Literal["", "research", "trial", "in_service", "stopped"] = ""
+    uses_ai: bool | None = None
+    problem_and_use: RichText | None = None
+    open_source: bool | None = None
+
+
+class Need(Entry):
+    """An example need; its dates are relative to the day on which the demonstration is built."""
+
+    slug: Slug
+    title: Title
+    summary: Summary
+    organisation: OrganisationSlug
+    territories: list[TerritorySlug] = []
+    themes: list[ThemeSlug]
+    tags: list[str] = []
+    mode: Literal["sourcing", "direct", "referral"] = "sourcing"
+    problem: RichText
+    expected_result: RichText
+    work_done: RichText | None = None
+    constraints: RichText | None = None
+    success_criteria: RichText | None = None
+    published_days_ago: int = Field(ge=1)
+    closes_in_days: int
+    """Negative for a need that has closed."""
+    source: str
+    en: Translation | None = None

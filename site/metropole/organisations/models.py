@@ -1,0 +1,98 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from metropole.territory.models import Territory
+
+from .enums import AUTHORITY_KINDS, TERRITORIAL_KINDS, OrganisationKind
+from .querysets import OrganisationQuerySet
+from .validators import validate_siren, validate_siret
+
+
+class Organisation(index.Indexed, models.Model):
+    """An authority, or a company or association that carries solutions. Content belongs to it, not to people."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
+    name = models.CharField(_("name"), max_length=150, help_text=_("Its usual name, e.g. “Ville d’Antony”."))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses, e.g. “antony”."))
+    siren = models.CharField(
+        _("SIREN"),
+        max_length=9,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_siren],
+        help_text=_("9 digits, e.g. 200054781."),
+    )
+    siret = models.CharField(
+        _("SIRET"),
+        max_length=14,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_siret],
+        help_text=_("14 digits: the SIREN and the establishment's number, e.g. 20005478100022."),
+    )
+    territory = models.OneToOneField(
+        Territory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="authority",
+        verbose_name=_("territory"),
+        help_text=_("The territory that this authority governs; empty for all others."),
+    )
+    website = models.URLField(_("website"), blank=True, help_text=_("E.g. https://www.metropolegrandparis.fr"))
+    description = models.TextField(_("description"), max_length=400, blank=True)
+
+    search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=TERRITORIAL_KINDS, territory__isnull=False)
+                | (~Q(kind__in=TERRITORIAL_KINDS) & Q(territory__isnull=True)),
+                name="organisation_territory_iff_territorial",
+            ),
+            models.CheckConstraint(
+                condition=Q(siret__isnull=True) | Q(siren__isnull=False, siret__startswith=models.F("siren")),
+                name="organisation_siret_begins_with_siren",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """An authority is read about on its territory's page; the others have one of their own."""
+        if self.territory_id:
+            return self.territory.get_absolute_url()
+        return reverse("organisations:detail", args=[self.slug])
+
+    @property
+    def is_authority(self) -> bool:
+        return self.kind in AUTHORITY_KINDS
+
+    def clean(self) -> None:
+        super().clean()
+        self.siren, self.siret = self.siren or None, self.siret or None
+        if self.siret and not self.siren:
+            self.siren = self.siret[:9]
+        if self.siret and not self.siret.startswith(self.siren):
+            raise ValidationError({"siret": _("A SIRET begins with its organisation's SIREN.")})
+        self._clean_territory()
+
+    def _clean_territory(self) -> None:
+        if self.kind in TERRITORIAL_KINDS and not self.territory_id:
+            raise ValidationError({"territory": _("Choose the territory that this authority governs.")})
+        if self.kind not in TERRITORIAL_KINDS and self.territory_id:
+            raise ValidationError({"territory": _("Only a commune, an EPT or the métropole governs a territory.")})
+        if self.territory_id and self.territory.kind != self.kind:
+            raise ValidationError({"territory": _("This territory is of another kind than the authority.")})

@@ -1,0 +1,12 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from .models import Organisation
+
+
+def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """An organisation's own page; an authority's is its territory's."""
+    organisation = get_object_or_404(Organisation.objects.select_related("territory"), slug=slug)
+    if organisation.territory:
+        return redirect(organisation.get_absolute_url())
+    return render(request, "organisations/organisation_detail.html", {"organisation": organisation})

@@ -1,0 +1,17 @@
+"""Development: one process on this machine, plain HTTP, no server beside it."""
+
+from .base import *  # noqa: F403
+from .base import STORAGES
+
+DEBUG = True
+SECRET_KEY = "development-only-key-that-protects-nothing"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+SITE_URL = WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+IS_DEMONSTRATION = True
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,31 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .models import Theme
+
+
+@dataclass(frozen=True)
+class CountedTheme:
+    name: str
+    url: str
+    count: int
+    children: list["CountedTheme"]
+
+
+def counted_themes(counts: Mapping[str, int]) -> list[CountedTheme]:
+    """The défis in the reader's language, each with its chantiers and the number of items filed there."""
+    themes = list(Theme.objects.in_language())
+    return [
+        _counted(theme, counts, [child for child in themes if child.parent_id == theme.pk])
+        for theme in themes
+        if theme.parent_id is None
+    ]
+
+
+def _counted(theme: Theme, counts: Mapping[str, int], children: list[Theme]) -> CountedTheme:
+    return CountedTheme(
+        theme.name,
+        theme.get_absolute_url(),
+        counts.get(theme.slug, 0),
+        [_counted(child, counts, []) for child in children],
+    )

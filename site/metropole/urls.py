@@ -1,0 +1,34 @@
+"""Addresses of the site. Those that readers see are translated and begin with the language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from metropole.core import views
+from metropole.search.api import api
+
+urlpatterns = [
+    path("", views.front_door, name="front_door"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("api/v1/", api.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+if settings.DEBUG:
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("", include("metropole.search.urls")),
+    path("", include("metropole.territory.urls")),
+    path("", include("metropole.taxonomy.urls")),
+    path("", include("metropole.organisations.urls")),
+    path("", include("metropole.board.urls")),
+    path(_("site-map/"), views.site_map, name="site_map"),
+    path("", include(wagtail_urls)),
+)
