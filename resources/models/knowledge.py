@@ -98,7 +98,7 @@ class KitPage(ContentPage):
 class KitDocument(Orderable):
     """A file of a kit, with its version and where to read the same in an accessible form."""
 
-    page = ParentalKey(KitPage, models.CASCADE, related_name="documents")
+    page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="documents")
     document = models.ForeignKey(get_document_model_string(), models.PROTECT, related_name="+", verbose_name=_("file"))
     title = models.CharField(_("title"), max_length=150, help_text=_("E.g. “Model of an evaluation grid”."))
     version = models.CharField(_("version"), max_length=30, blank=True, help_text=_("E.g. “2, March 2026”."))

@@ -55,7 +55,7 @@ class ProgrammePage(ContentPage):
 class ProgrammeFigure(TranslatableMixin, Orderable):
     """A key figure of a programme, as published, with its date and its source."""
 
-    page = ParentalKey(ProgrammePage, models.CASCADE, related_name="figures")
+    page = ParentalKey(ProgrammePage, on_delete=models.CASCADE, related_name="figures")
     value = models.CharField(_("figure"), max_length=30, help_text=_("As it is to be read, e.g. “9.4 M€”."))
     label = models.CharField(_("what it counts"), max_length=140, help_text=_("E.g. “granted since 2021”."))
     as_of = models.DateField(_("date of the figure"), null=True, blank=True, help_text=_("E.g. 31/12/2025."))

@@ -23,7 +23,7 @@ class TaggedContent(ItemBase):
     """A keyword on a piece of content."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_contents")
-    content_object = ParentalKey("content.ContentPage", models.CASCADE, related_name="tagged_items")
+    content_object = ParentalKey("content.ContentPage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
 class ContentPage(BasePage):

@@ -13,7 +13,7 @@ env = environ.Env()
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "site" / "metropole"
-VAR = env.path("VAR_DIR", default=str(ROOT / "var"))()
+VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
 
 # --- Identity -------------------------------------------------------------------------------------------------------
 
@@ -213,4 +213,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Wagtail's own bookkeeping tasks: two lines for each object saved.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

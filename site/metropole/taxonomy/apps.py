@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,21 @@ class TaxonomyConfig(AppConfig):
     name = "metropole.taxonomy"
     label = "taxonomy"
     verbose_name = _("taxonomy")
+
+    def ready(self) -> None:
+        from metropole.core.home import register_home_part
+        from metropole.core.sitemap import register_site_map_branch
+        from metropole.search import registry
+
+        from . import changes, vocabulary
+        from .models import Programme, SynonymGroup, Theme
+        from .themes import home_themes, theme_branch
+
+        registry.register_vocabulary("theme", vocabulary.theme_terms)
+        registry.register_vocabulary("programme", vocabulary.programme_terms)
+        registry.register_synonyms(vocabulary.synonym_groups)
+        register_home_part("themes", home_themes)
+        register_site_map_branch(theme_branch)
+        for model in (Theme, Programme, SynonymGroup):
+            post_save.connect(changes.vocabulary_saved, sender=model)
+            post_delete.connect(changes.vocabulary_saved, sender=model)

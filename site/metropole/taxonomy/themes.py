@@ -1,6 +1,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from metropole.core.sitemap import SiteMapLink
+from metropole.search.services import facet_counts
+
 from .models import Theme
 
 
@@ -29,3 +36,17 @@ def _counted(theme: Theme, counts: Mapping[str, int], children: list[Theme]) -> 
         counts.get(theme.slug, 0),
         [_counted(child, counts, []) for child in children],
     )
+
+
+def home_themes(request: HttpRequest) -> list[CountedTheme]:
+    """The front page's way in by theme."""
+    return counted_themes(facet_counts("theme"))
+
+
+def theme_branch() -> SiteMapLink:
+    """The themes' pages, as a branch of the site map."""
+    return SiteMapLink(_("Themes"), reverse("taxonomy:index"), [_branch(theme) for theme in counted_themes({})])
+
+
+def _branch(theme: CountedTheme) -> SiteMapLink:
+    return SiteMapLink(theme.name, theme.url, [_branch(child) for child in theme.children])

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from django.urls import reverse
+
+from metropole.search.services import facet_counts
 
 from .enums import TerritoryKind
 from .models import Territory
@@ -50,6 +53,11 @@ def map_view(counts: Mapping[str, int]) -> MapView:
         for slug, name, path in communes
     ]
     return MapView(VIEW_BOX, shapes, outlines, legend(), reverse("territory:index"))
+
+
+def home_map(request: HttpRequest) -> MapView:
+    """The front page's map: number of published items by commune."""
+    return map_view(facet_counts("territory"))
 
 
 def legend() -> list[LegendStep]:

@@ -127,7 +127,7 @@ class Territory(index.Indexed, ClusterableModel):
 class TerritoryAlias(models.Model):
     """Another name under which a territory is looked for: a former commune, an arrondissement, a spelling."""
 
-    territory = ParentalKey(Territory, models.CASCADE, related_name="aliases", verbose_name=_("territory"))
+    territory = ParentalKey(Territory, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("territory"))
     name = models.CharField(
         _("other name"), max_length=80, unique=True, help_text=_("E.g. “Pierrefitte-sur-Seine” for Saint-Denis.")
     )
