@@ -1,0 +1,39 @@
+"""What the index knows of a published content: plain values, built by each app from its own models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Model
+
+
+@dataclass(frozen=True)
+class Document:
+    """One public content as search sees it. Facets hold direct values only: search adds what lies above them."""
+
+    id: str
+    type: str
+    language: str
+    title: str
+    url: str
+    summary: str = ""
+    text: str = ""
+    keywords: tuple[str, ...] = ()
+    date: date | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    organisations: tuple[str, ...] = ()
+    is_example: bool = False
+
+
+def document_id(instance: Model) -> str:
+    """The identifier of an instance's document: ``app.model:pk``, of the specific class for a Wagtail page."""
+    model = getattr(instance, "specific_class", None) or type(instance)
+    return f"{model._meta.label_lower}:{instance.pk}"
+
+
+def split_id(key: str) -> tuple[str, str]:
+    """The model's label and the primary key in a document's identifier."""
+    label, _, pk = key.partition(":")
+    return label, pk

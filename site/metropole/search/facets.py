@@ -1,0 +1,52 @@
+"""The one definition of facets: the index, the URL, the API and the panel are all derived from it."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TERRITORY_WHOLE = "metropole"
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow results.
+
+    ``is_tree``: a value stands for itself and all below it. ``default``: the direct values of a document that has none.
+    ``is_clock``: besides its stored values, it has those that opening and closing instants give at the time of asking.
+    """
+
+    name: str
+    label: str | Promise
+    is_tree: bool = False
+    is_clock: bool = False
+    default: tuple[str, ...] = ()
+
+
+TERRITORY = Facet("territory", _("Territory"), is_tree=True, default=(TERRITORY_WHOLE,))
+STATUS = Facet("status", _("Status"), is_clock=True)
+
+FACETS: tuple[Facet, ...] = (
+    Facet("type", _("Type of content")),
+    Facet("theme", _("Theme"), is_tree=True),
+    TERRITORY,
+    Facet("programme", _("Programme")),
+    STATUS,
+    Facet("ai", _("Artificial intelligence")),
+    Facet("maturity", _("Maturity")),
+    Facet("tag", _("Keyword")),
+    Facet("year", _("Year")),
+    Facet("lang", _("Language")),
+)
+FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
+
+UPCOMING, OPEN, CLOSED = CLOCK_VALUES = ("upcoming", "open", "closed")
+
+
+def clock_status(opens: int | None, closes: int | None, now: int) -> str:
+    """The derived status of instants given in one unit: open from the opening on, until just before the closing."""
+    if opens is None and closes is None:
+        return ""
+    if opens is not None and opens > now:
+        return UPCOMING
+    return CLOSED if closes is not None and closes <= now else OPEN

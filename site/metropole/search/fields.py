@@ -1,0 +1,103 @@
+"""The one definition of what is indexed: text fields with their weights, facet fields, instants and order."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from .analysis import ANALYSIS_VERSION, LANGUAGES, fold
+from .documents import Document
+from .facets import FACETS, FACETS_BY_NAME, TERRITORY
+from .registry import vocabulary
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class TextField:
+    """A part of the text; each language has its own field, so that a document is searched in its own language."""
+
+    name: str
+    weight: float
+
+    def in_language(self, language: str) -> str:
+        return f"{self.name}_{language}"
+
+
+TEXT_FIELDS = (TextField("title", 5.0), TextField("keywords", 3.0), TextField("summary", 2.0), TextField("text", 1.0))
+
+# Each distinct word once per document, as typed by its author: for completion, correction and their frequencies.
+WORDS = TextField("words", 0.0)
+
+# The territories named by the document itself, without those above: what is attached higher is offered apart.
+DIRECT_TERRITORY = "territory_direct"
+FACET_FIELDS = (*FACETS_BY_NAME, DIRECT_TERRITORY)
+
+OPENS, CLOSES = "opens", "closes"
+ALWAYS_OPENED, NEVER_CLOSES = 0, 1 << 52
+RECENCY = "recency"
+TITLE_KEYS = ("title_key_0", "title_key_1", "title_key_2")
+NUMBER_FIELDS = (OPENS, CLOSES, RECENCY, *TITLE_KEYS)
+
+_TIE_BITS = 41
+_TITLE_CHARACTERS = 12
+_TITLE_ALPHABET = {character: digit for digit, character in enumerate("0123456789abcdefghijklmnopqrstuvwxyz", start=1)}
+
+
+def stamp() -> str:
+    """What an index must carry to be read and written by this code; anything else asks for a rebuild."""
+    names = [field.name for field in TEXT_FIELDS] + [facet.name for facet in FACETS] + list(LANGUAGES)
+    return f"{SCHEMA_VERSION}.{ANALYSIS_VERSION}.{blake2b(' '.join(names).encode(), digest_size=4).hexdigest()}"
+
+
+def milliseconds(instant: datetime) -> int:
+    return int(instant.timestamp() * 1000)
+
+
+def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
+    """The values of each facet field, with all that lies above them in the trees."""
+    direct = _direct_values(document)
+    values = {
+        facet.name: vocabulary(facet.name).expand(direct[facet.name]) if facet.is_tree else direct[facet.name]
+        for facet in FACETS
+    }
+    return values | {DIRECT_TERRITORY: direct[TERRITORY.name]}
+
+
+def _direct_values(document: Document) -> dict[str, tuple[str, ...]]:
+    own = {"type": (document.type,), "lang": (document.language,)}
+    if document.date:
+        own["year"] = (str(document.date.year),)
+    given = own | {name: tuple(dict.fromkeys(values)) for name, values in document.facets.items()}
+    return {facet.name: given.get(facet.name) or facet.default for facet in FACETS}
+
+
+def numbers(document: Document) -> dict[str, int]:
+    """The numeric fields: instants (both or none), and the keys that put documents in order."""
+    values = {RECENCY: recency(document), **dict(zip(TITLE_KEYS, title_keys(document.title), strict=True))}
+    if document.opens_at or document.closes_at:
+        values[OPENS] = milliseconds(document.opens_at) if document.opens_at else ALWAYS_OPENED
+        values[CLOSES] = milliseconds(document.closes_at) if document.closes_at else NEVER_CLOSES
+    return values
+
+
+def recency(document: Document) -> int:
+    """Greater is newer. Equal dates are told apart by the identifier, so that an order is the same everywhere."""
+    day = document.date.toordinal() if document.date else 0
+    tie = int.from_bytes(blake2b(document.id.encode(), digest_size=8).digest()) >> (64 - _TIE_BITS)
+    return (day << _TIE_BITS) | tie
+
+
+def title_keys(title: str) -> tuple[int, ...]:
+    """The title's first letters as numbers that sort like a dictionary, whatever the accents."""
+    letters = [_TITLE_ALPHABET.get(character, 0) for character in " ".join(fold(title).split())]
+    return tuple(
+        _number(letters[start : start + _TITLE_CHARACTERS])
+        for start in range(0, _TITLE_CHARACTERS * len(TITLE_KEYS), _TITLE_CHARACTERS)
+    )
+
+
+def _number(letters: list[int]) -> int:
+    number = 0
+    for letter in letters + [0] * (_TITLE_CHARACTERS - len(letters)):
+        number = number * 37 + letter
+    return number

@@ -1,0 +1,156 @@
+"""What the views hand to the templates: plain values, every address and label ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils.safestring import SafeString
+
+
+@dataclass(frozen=True)
+class Label:
+    value: str
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result. ``wider`` says that it is shown because it is attached higher up, to ``wider_label``."""
+
+    id: str
+    type: str
+    type_label: str
+    title: str
+    title_html: SafeString
+    url: str
+    summary_html: SafeString
+    territories: list[Label]
+    themes: list[Label]
+    organisations: list[str]
+    date: date | None
+    language: str
+    status: str
+    status_label: str
+    closes_at: datetime | None
+    is_example: bool
+    wider: bool = False
+    wider_label: str = ""
+
+
+@dataclass
+class FacetValue:
+    """One value to tick. Its ``url`` toggles it; it is made when a template asks, as most panels tick boxes instead."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    address: Callable[[str], str]
+    partially_selected: bool = False
+    children: list["FacetValue"] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return self.address(self.value)
+
+
+@dataclass
+class Facet:
+    name: str
+    label: str
+    is_tree: bool
+    values: list[FacetValue]
+    more: list[FacetValue]
+    selected_count: int
+
+    @property
+    def legend_id(self) -> str:
+        return f"facet-{self.name}"
+
+
+@dataclass(frozen=True)
+class Chip:
+    facet_label: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The words as typed, as they were understood, and the way back."""
+
+    original: str
+    corrected: str
+    original_url: str
+
+
+@dataclass(frozen=True)
+class Wider:
+    """What is attached higher than the chosen territories; ``url`` includes it, or leaves it out again."""
+
+    count: int
+    url: str
+    included: bool
+    places: str
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """A filter to lift when nothing is found, and how many results that gives."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class SortOption:
+    value: str
+    label: str
+    url: str
+    selected: bool
+
+
+@dataclass(frozen=True)
+class PageLink:
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Pagination:
+    """``pages`` holds None where numbers are left out."""
+
+    number: int
+    count: int
+    pages: list[PageLink | None]
+    previous_url: str
+    next_url: str
+    start_index: int
+    end_index: int
+
+
+@dataclass
+class Listing:
+    text: str
+    heading: str
+    total: int
+    hits: list[Hit]
+    facets: list[Facet]
+    chips: list[Chip]
+    clear_url: str
+    correction: Correction | None
+    wider: Wider | None
+    relaxations: list[Relaxation]
+    sort_options: list[SortOption]
+    pagination: Pagination
+    export_url: str
+    feed_url: str
+    action_url: str
+    hidden_inputs: list[tuple[str, str]]
+    language: str
+    is_first_page: bool
+    has_filters: bool
+    engine: str
