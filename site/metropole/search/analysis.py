@@ -8,7 +8,7 @@ interface, and what is a stop word in one language ("car", "on") stays a word in
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,9 +48,9 @@ class Surface:
 
 def fold(text: str) -> str:
     """Lower case without accents or ligatures; characters that are no letters or digits are kept."""
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    if decomposed.isascii():
-        return decomposed
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text).lower().translate(_LETTERS)
     return "".join(character for character in decomposed if unicodedata.category(character) not in ("Mn", "Cf"))
 
 
@@ -105,6 +105,13 @@ class Analyzer:
             token = self.token(match[1])
             if token:
                 yield Token(token, match.start(1), match.end(1))
+
+    def first_match(self, text: str, tokens: Set[str]) -> int | None:
+        """Where the first word with one of the tokens stands; None when the text has none."""
+        for word in self.words(text):
+            if self.token(word) in tokens:
+                return next(token.start for token in self.located(text) if token.text in tokens)
+        return None
 
     def surfaces(self, text: str) -> Iterable[Surface]:
         """The distinct words of a text that a reader could look for."""

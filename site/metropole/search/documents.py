@@ -1,8 +1,9 @@
 """What the index knows of a published content: plain values, built by each app from its own models."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from hashlib import blake2b
 
 from django.db.models import Model
 
@@ -19,12 +20,16 @@ class Document:
     summary: str = ""
     text: str = ""
     keywords: tuple[str, ...] = ()
-    date: date | None = None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
+    date: datetime.date | None = None
+    opens_at: datetime.datetime | None = None
+    closes_at: datetime.datetime | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisations: tuple[str, ...] = ()
     is_example: bool = False
+
+    def digest(self) -> str:
+        """Differs when anything of the document differs."""
+        return blake2b(repr(self).encode(), digest_size=8).hexdigest()
 
 
 def document_id(instance: Model) -> str:

@@ -1,7 +1,7 @@
 """The one definition of what is indexed: text fields with their weights, facet fields, instants and order."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 
 from .analysis import ANALYSIS_VERSION, LANGUAGES, fold
@@ -34,9 +34,9 @@ FACET_FIELDS = (*FACETS_BY_NAME, DIRECT_TERRITORY)
 
 OPENS, CLOSES = "opens", "closes"
 ALWAYS_OPENED, NEVER_CLOSES = 0, 1 << 52
-RECENCY = "recency"
+RECENCY, AGE = "recency", "age"
 TITLE_KEYS = ("title_key_0", "title_key_1", "title_key_2")
-NUMBER_FIELDS = (OPENS, CLOSES, RECENCY, *TITLE_KEYS)
+NUMBER_FIELDS = (OPENS, CLOSES, RECENCY, AGE, *TITLE_KEYS)
 
 _TIE_BITS = 41
 _TITLE_CHARACTERS = 12
@@ -73,18 +73,24 @@ def _direct_values(document: Document) -> dict[str, tuple[str, ...]]:
 
 def numbers(document: Document) -> dict[str, int]:
     """The numeric fields: instants (both or none), and the keys that put documents in order."""
-    values = {RECENCY: recency(document), **dict(zip(TITLE_KEYS, title_keys(document.title), strict=True))}
+    values = dict(zip((RECENCY, AGE), date_keys(document), strict=True))
+    values |= zip(TITLE_KEYS, title_keys(document.title), strict=True)
     if document.opens_at or document.closes_at:
         values[OPENS] = milliseconds(document.opens_at) if document.opens_at else ALWAYS_OPENED
         values[CLOSES] = milliseconds(document.closes_at) if document.closes_at else NEVER_CLOSES
     return values
 
 
-def recency(document: Document) -> int:
-    """Greater is newer. Equal dates are told apart by the identifier, so that an order is the same everywhere."""
-    day = document.date.toordinal() if document.date else 0
+def date_keys(document: Document) -> tuple[int, int]:
+    """Keys that put the newest first and the oldest first, greatest first; documents without a date are last in both.
+
+    Equal dates are told apart by a digest of the identifier, so that an order is the same everywhere.
+    """
     tie = int.from_bytes(blake2b(document.id.encode(), digest_size=8).digest()) >> (64 - _TIE_BITS)
-    return (day << _TIE_BITS) | tie
+    if not document.date:
+        return tie, tie
+    day = document.date.toordinal()
+    return (day << _TIE_BITS) | tie, ((date.max.toordinal() - day + 1) << _TIE_BITS) | tie
 
 
 def title_keys(title: str) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """What the views hand to the templates: plain values, every address and label ready."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
@@ -24,15 +24,16 @@ class Hit:
     title: str
     title_html: SafeString
     url: str
+    summary: str
     summary_html: SafeString
     territories: list[Label]
     themes: list[Label]
     organisations: list[str]
-    date: date | None
+    date: datetime.date | None
     language: str
     status: str
     status_label: str
-    closes_at: datetime | None
+    closes_at: datetime.datetime | None
     is_example: bool
     wider: bool = False
     wider_label: str = ""

@@ -1,11 +1,12 @@
 """Searches fixed beforehand: the general one, a section's, a territory's, a theme's. One query path serves them all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 
-from .query import Query
+from .facets import TERRITORY
+from .query import NEWEST, RELEVANCE, Query
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,27 @@ class Preset:
         allowed = self.locked.get(facet_name)
         return allowed is None or value in allowed
 
+    def usual_sort(self, text: str) -> str:
+        """The order when the reader chooses none."""
+        return RELEVANCE if text else self.default_sort or NEWEST
+
     def restrict(self, query: Query) -> Query:
-        """The reader's search without what this preset does not leave to choose."""
-        kept = {
+        """The reader's search without what this preset does not leave to choose, nor what it gives anyway."""
+        chosen = {
             name: tuple(value for value in values if self.admits(name, value))
             for name, values in query.selections.items()
             if len(self.locked.get(name, ())) != 1
         }
-        chosen = {name: values for name, values in kept.items() if values}
-        return Query(query.text, chosen, query.wider and "territory" in chosen, query.sort, query.page, query.exact)
+        chosen = {name: values for name, values in chosen.items() if values}
+        return replace(
+            query,
+            selections=chosen,
+            wider=query.wider and (TERRITORY.name in chosen or TERRITORY.name in self.locked),
+            sort="" if query.sort == self.usual_sort(query.text) else query.sort,
+        )
 
     def unlocked(self, query: Query) -> Query:
         """The same search on the general page: the locked values become ordinary parameters."""
-        merged = {name: tuple(sorted(values)) for name, values in self.locked.items()} | dict(query.selections)
-        return Query(query.text, merged, query.wider, query.sort, 1, query.exact)
+        locked = {name: tuple(sorted(values)) for name, values in self.locked.items()}
+        sort = query.sort or ("" if query.text else self.default_sort)
+        return replace(query, selections=locked | dict(query.selections), sort=sort, page=1)

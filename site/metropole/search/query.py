@@ -27,7 +27,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Query:
-    """A search as the reader put it. ``sort`` empty means the usual order; values of a facet are sorted and distinct."""
+    """A search as the reader put it. An empty ``sort`` is the usual order; a facet's values are sorted and distinct."""
 
     text: str = ""
     selections: Selections = field(default_factory=dict)
@@ -43,20 +43,26 @@ class Query:
         """The same search with other values of one facet, from its first page."""
         chosen = tuple(sorted(set(values)))
         kept = {name: held for name, held in self.selections.items() if name != facet_name}
-        wider = self.wider and (facet_name != TERRITORY.name or bool(chosen))
+        wider = self.wider and (bool(chosen) if facet_name == TERRITORY.name else True)
         return replace(self, selections=kept | ({facet_name: chosen} if chosen else {}), wider=wider, page=1)
 
     def toggled(self, facet_name: str, value: str) -> "Query":
         """The same search with one value added, or taken away if it was there."""
         return self.with_values(facet_name, set(self.selected(facet_name)) ^ {value})
 
+    def changed(self, **changes: object) -> "Query":
+        """The same search with something else changed, from its first page."""
+        return replace(self, page=1, **changes)
+
+    def at_page(self, page: int) -> "Query":
+        return replace(self, page=page)
+
     def pairs(self) -> Pairs:
         """The parameters in canonical order; what is at its usual value is left out."""
         found: Pairs = [("q", self.text)] if self.text else []
         for facet in FACETS:
             found += [(facet.name, value) for value in self.selected(facet.name)]
-            if facet is TERRITORY and self.wider:
-                found.append(("wider", "1"))
+            found += [("wider", "1")] if facet is TERRITORY and self.wider else []
         found += [("sort", self.sort)] if self.sort else []
         found += [("page", str(self.page))] if self.page > 1 else []
         return found + ([("exact", "1")] if self.exact else [])
@@ -80,7 +86,7 @@ def parse(parameters: QueryDict) -> Query:
     return Query(
         text=text,
         selections=chosen,
-        wider=parameters.get("wider") == "1" and TERRITORY.name in chosen,
+        wider=parameters.get("wider") == "1",
         sort=_sort(parameters.get("sort", ""), text),
         page=_page(parameters.get("page", "")),
         exact=parameters.get("exact") == "1" and bool(text),

@@ -1,0 +1,208 @@
+"""The index in the process itself, by tantivy: no server, one writer for the machine, any number of readers."""
+
+import json
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import tantivy
+
+from ..documents import Document
+from ..fields import AGE, RECENCY, TEXT_FIELDS, TITLE_KEYS, WORDS, stamp
+from .base import Counts, SearchRequest, SearchResult, Word
+from .embedded_query import compiled, counted, counting
+from .embedded_schema import ID, SPELLED, STORED, schema, to_tantivy
+from .ranking import Ranking
+from .storage import IndexFolder, read_stamp, write_stamp
+
+logger = logging.getLogger(__name__)
+
+READY, MISSING, OUTDATED = "ready", "missing", "outdated"
+_UPDATE_HEAP = 20_000_000
+_REBUILD_HEAP = 100_000_000
+
+RANKINGS = {
+    "relevance": Ranking(None, refine=(RECENCY,), descending=True),
+    "newest": Ranking(RECENCY, refine=(), descending=True),
+    "oldest": Ranking(AGE, refine=(), descending=True),
+    "title": Ranking(TITLE_KEYS[0], refine=(*TITLE_KEYS[1:], RECENCY), descending=False),
+}
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A generation that this process reads, as it was at a commit."""
+
+    generation: Path
+    signature: tuple[int, int, int]
+    index: tantivy.Index
+
+
+class EmbeddedEngine:
+    """The engine by default. Each search looks whether another process has committed, which costs one stat."""
+
+    name = "embedded"
+
+    def __init__(self, root: Path) -> None:
+        self.folder = IndexFolder(root)
+        self.lexicon = EmbeddedLexicon(self)
+        self._opened: Opened | None = None
+        self._refreshing = Lock()
+        self._warned: object = ()
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        searcher = self.searcher()
+        if searcher is None:
+            return SearchResult()
+        ranking = RANKINGS[request.sort]
+        total, addresses = ranking.page(searcher, compiled(request), request.start, request.size)
+        hits = [_stored(searcher, address) for address in addresses]
+        return SearchResult(total, hits, self._counts(searcher, request))
+
+    def _counts(self, searcher: tantivy.Searcher, request: SearchRequest) -> Counts:
+        """Each facet is counted as if it had no filter of its own; those without one are counted together."""
+        filtered = {held.facet.name for held in request.filters}
+        together = [facet for facet in request.counted if facet.name not in filtered]
+        counts = self._count_values(searcher, request, together)
+        for facet in request.counted:
+            if facet.name in filtered:
+                counts |= self._count_values(searcher, request.lifting(facet.name), [facet])
+        return counts
+
+    def _count_values(self, searcher: tantivy.Searcher, request: SearchRequest, facets: list) -> Counts:
+        if not facets:
+            return {}
+        return counted(searcher.aggregate(compiled(request), counting(facets, request.now)))
+
+    def count(self, request: SearchRequest) -> int:
+        searcher = self.searcher()
+        return searcher.search(compiled(request), limit=1).count if searcher else 0
+
+    def state(self) -> str:
+        generation = self.folder.generation()
+        if generation is None or self.folder.signature() is None:
+            return MISSING
+        return READY if read_stamp(generation) == stamp() else OUTDATED
+
+    def digests(self) -> dict[str, str]:
+        searcher = self.searcher()
+        if searcher is None or not searcher.num_docs:
+            return {}
+        found = searcher.search(tantivy.Query.all_query(), limit=searcher.num_docs).hits
+        held = (_stored(searcher, address) for _score, address in found)
+        return {values["id"]: values["digest"] for values in held}
+
+    # --- Reading what is current ------------------------------------------------------------------------------------
+
+    def searcher(self) -> tantivy.Searcher | None:
+        """The index as last committed by any process; None, said in the log, when there is none to read."""
+        opened = self._opened
+        signature = self.folder.signature()
+        if opened is None or opened.signature != signature:
+            opened = self._refresh(signature)
+        return opened.index.searcher() if opened else None
+
+    def signature(self) -> object:
+        """Changes whenever the words of the index may have changed."""
+        return self._opened and self._opened.signature
+
+    def _refresh(self, signature: tuple[int, int, int] | None) -> Opened | None:
+        with self._refreshing:
+            try:
+                self._opened = self._reopened(signature)
+            except (OSError, ValueError):
+                # The generation was replaced under our feet: what was open still answers, the next search looks again.
+                logger.info("The search index was replaced while it was being opened.")
+            return self._opened
+
+    def _reopened(self, signature: tuple[int, int, int] | None) -> Opened | None:
+        generation = self.folder.generation()
+        if signature is None or generation is None or read_stamp(generation) != stamp():
+            self._warn(generation, signature)
+            return self._opened
+        if self._opened and self._opened.generation == generation:
+            self._opened.index.reload()
+            return Opened(generation, signature, self._opened.index)
+        index = tantivy.Index.open(str(generation))
+        index.config_reader("manual")
+        index.reload()
+        return Opened(generation, signature, index)
+
+    def _warn(self, *cause: object) -> None:
+        """Says once for each state of the folder why there is nothing to read."""
+        if self._warned != cause:
+            self._warned = cause
+            logger.error(
+                "No search index of this version in %s: run `manage.py rebuild_search` (%s).",
+                self.folder.root,
+                self.state(),
+            )
+
+    # --- Writing ----------------------------------------------------------------------------------------------------
+
+    def update(self, documents: Iterable[Document], removed: Iterable[str], generation: Path | None = None) -> None:
+        index = tantivy.Index.open(str(generation or self.folder.generation()))
+        with _writer(index, _UPDATE_HEAP, threads=1) as writer:
+            for key in removed:
+                writer.delete_documents_by_term(ID, key)
+            for document in documents:
+                writer.delete_documents_by_term(ID, document.id)
+                writer.add_document(to_tantivy(document))
+
+    def new_generation(self, documents: Iterable[Document]) -> Path:
+        """Writes an index beside the current one, which goes on answering."""
+        generation = self.folder.new_generation()
+        write_stamp(generation, stamp())
+        index = tantivy.Index(schema(), path=str(generation), reuse=False)
+        with _writer(index, _REBUILD_HEAP, threads=1) as writer:
+            for document in documents:
+                writer.add_document(to_tantivy(document))
+        return generation
+
+
+@contextmanager
+def _writer(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer that commits at the end, and leaves no merge half done."""
+    writer = index.writer(heap_size=heap, num_threads=threads)
+    try:
+        yield writer
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    finally:
+        writer.wait_merging_threads()
+
+
+def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Mapping[str, Any]:
+    return json.loads(bytes(searcher.doc(address).get_first(STORED)))
+
+
+class EmbeddedLexicon:
+    """The words of the embedded index, read from the index itself: always those of its last commit."""
+
+    def __init__(self, engine: EmbeddedEngine) -> None:
+        self._engine = engine
+
+    def contains(self, language: str, token: str) -> bool:
+        searcher = self._engine.searcher()
+        return bool(searcher) and any(searcher.doc_freq(field.in_language(language), token) for field in TEXT_FIELDS)
+
+    def completions(self, language: str, prefix: str, limit: int) -> list[Word]:
+        searcher = self._engine.searcher()
+        if searcher is None:
+            return []
+        found = searcher.terms_with_prefix(WORDS.in_language(language), prefix, limit=limit)
+        return [_word(term, frequency) for term, frequency in found]
+
+    def version(self) -> object:
+        return self._engine.signature()
+
+
+def _word(term: str, frequency: int) -> Word:
+    folded, _, shown = term.partition(SPELLED)
+    return Word(folded, shown, frequency)

@@ -1,0 +1,83 @@
+"""tantivy's schema, and a document as tantivy stores it, both made from ``fields``."""
+
+import json
+from functools import cache
+
+import tantivy
+
+from ..analysis import LANGUAGES, analyzer
+from ..documents import Document
+from ..fields import FACET_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, WORDS, facet_values, numbers
+
+ID, STORED = "id", "stored"
+# Between a folded word and its spelling in the index's list of words: sorts before every letter.
+SPELLED = "\x1f"
+
+
+@cache
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field(STORED, stored=True)
+    for language in LANGUAGES:
+        for field in TEXT_FIELDS:
+            builder.add_text_field(field.in_language(language), tokenizer_name="whitespace")
+        builder.add_text_field(WORDS.in_language(language), tokenizer_name="raw", index_option="basic")
+    for name in FACET_FIELDS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in NUMBER_FIELDS:
+        builder.add_integer_field(name, fast=True, indexed=True)
+    return builder.build()
+
+
+def to_tantivy(document: Document) -> tantivy.Document:
+    """The document as the index holds it: our tokens, the facets' values, the keys and what is shown."""
+    made = tantivy.Document()
+    made.add_text(ID, document.id)
+    facets = facet_values(document)
+    _add_text(made, document)
+    for name, values in facets.items():
+        for value in values:
+            made.add_text(name, value)
+    for name, number in numbers(document).items():
+        made.add_integer(name, number)
+    made.add_bytes(STORED, json.dumps(stored(document, facets), ensure_ascii=False, separators=(",", ":")).encode())
+    return made
+
+
+def _add_text(made: tantivy.Document, document: Document) -> None:
+    analysis = analyzer(document.language)
+    parts = {
+        "title": document.title,
+        "keywords": "\n".join(document.keywords),
+        "summary": document.summary,
+        "text": document.text,
+    }
+    for field in TEXT_FIELDS:
+        made.add_text(field.in_language(analysis.language), " ".join(analysis.tokens(parts[field.name])))
+    words = WORDS.in_language(analysis.language)
+    for surface in set(analysis.surfaces("\n".join(parts.values()))):
+        made.add_text(words, f"{surface.folded}{SPELLED}{surface.shown}")
+
+
+def stored(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, object]:
+    """What a result shows, as JSON can hold it."""
+    return {
+        "id": document.id,
+        "digest": document.digest(),
+        "type": document.type,
+        "language": document.language,
+        "title": document.title,
+        "url": document.url,
+        "summary": document.summary,
+        "text": document.text,
+        "date": document.date.isoformat() if document.date else None,
+        "opens_at": document.opens_at.isoformat() if document.opens_at else None,
+        "closes_at": document.closes_at.isoformat() if document.closes_at else None,
+        "organisations": document.organisations,
+        "is_example": document.is_example,
+        "territory_expanded": facets["territory"],
+        "territory": facets["territory_direct"],
+        "theme": document.facets.get("theme", ()),
+        "status": document.facets.get("status", ()),
+    }

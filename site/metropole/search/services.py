@@ -1,0 +1,139 @@
+"""One search from the reader's parameters to the engine's answer. Pages, sections, API, export and feed all pass here."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils import timezone
+
+from .engines import get_engine
+from .engines.base import Filter, SearchRequest, SearchResult
+from .facets import FACETS, FACETS_BY_NAME, TERRITORY, Facet
+from .fields import milliseconds
+from .presets import Preset
+from .query import NEWEST, Query
+from .registry import vocabulary
+from .wording import Wording, understood
+
+# From here on a page is only fetched once it is known to exist.
+_FAR = 10_000
+_MOST_RELAXATIONS = 5
+
+
+class PageBeyondLast(LookupError):
+    """There is no such page of results."""
+
+
+@dataclass(frozen=True)
+class Freed:
+    """What lifting a filter gives: the facet's name (``q`` for the words) and the number of results."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A search and all that its answer needs to be shown."""
+
+    query: Query
+    preset: Preset
+    wording: Wording
+    request: SearchRequest
+    result: SearchResult
+    wider_count: int
+    freed: Sequence[Freed]
+    engine: str
+
+    @property
+    def page_count(self) -> int:
+        return max(1, math.ceil(self.result.total / self.request.size))
+
+
+def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size: int = 0) -> Outcome:
+    """Answers a search.
+
+    Raises PageBeyondLast when its page does not exist; page 1 always does.
+    """
+    engine = get_engine()
+    query = preset.restrict(asked)
+    wording = understood(query.text, engine.lexicon, query.exact)
+    request = _request(query, preset, wording, counted, size or settings.SEARCH_PAGE_SIZE)
+    if request.start > _FAR and engine.count(request) <= request.start:
+        raise PageBeyondLast
+    result = engine.search(request)
+    if query.page > 1 and not result.hits:
+        raise PageBeyondLast
+    freed = _freed(request, query) if not result.total else []
+    return Outcome(query, preset, wording, request, result, _wider_count(request), freed, engine.name)
+
+
+def facet_counts(facet_name: str) -> dict[str, int]:
+    """The number of all public documents for each value of a facet."""
+    request = SearchRequest(counted=(FACETS_BY_NAME[facet_name],), size=1, now=_now())
+    return get_engine().search(request).counts.get(facet_name, {})
+
+
+def _now() -> int:
+    return milliseconds(timezone.now())
+
+
+def _request(query: Query, preset: Preset, wording: Wording, counted: Sequence[Facet], size: int) -> SearchRequest:
+    shown = tuple(facet for facet in counted if preset.shows(facet.name))
+    sort = query.sort or preset.usual_sort(query.text)
+    return SearchRequest(
+        text=wording.text,
+        locked=_filters(preset.locked, query.wider and not query.selected(TERRITORY.name)),
+        filters=_filters(query.selections, query.wider),
+        counted=shown,
+        sort=sort if wording.text or sort != "relevance" else NEWEST,
+        start=(query.page - 1) * size,
+        size=size,
+        now=_now(),
+    )
+
+
+def _filters(selections: dict[str, tuple[str, ...]], wider: bool) -> tuple[Filter, ...]:
+    chosen = [(FACETS_BY_NAME[name], values) for name, values in selections.items()]
+    return tuple(
+        Filter(facet, tuple(values), above(values) if wider and facet is TERRITORY else ()) for facet, values in chosen
+    )
+
+
+def above(territories: Sequence[str]) -> tuple[str, ...]:
+    """The territories that hold the given ones, nearest first."""
+    held = vocabulary(TERRITORY.name)
+    found = dict.fromkeys(name for territory in territories for name in held.ancestors(territory))
+    return tuple(name for name in found if name not in territories)
+
+
+def chosen_territories(request: SearchRequest) -> tuple[str, ...]:
+    """The territories that the results are narrowed to, by the reader or else by the preset."""
+    narrowing = [held for held in (*request.filters, *request.locked) if held.facet is TERRITORY]
+    return narrowing[0].values if narrowing else ()
+
+
+def _wider_count(request: SearchRequest) -> int:
+    """How many documents are attached above the chosen territories and to none of them."""
+    chosen = chosen_territories(request)
+    higher = above(chosen)
+    if not higher:
+        return 0
+    others = replace(
+        request,
+        locked=tuple(held for held in request.locked if held.facet is not TERRITORY),
+        filters=(*request.lifting(TERRITORY.name).filters, Filter(TERRITORY, chosen, higher)),
+        without=Filter(TERRITORY, chosen),
+    )
+    return get_engine().count(others)
+
+
+def _freed(request: SearchRequest, query: Query) -> list[Freed]:
+    """What lifting each filter alone would give, most results first."""
+    engine = get_engine()
+    lifted = [Freed(held.facet.name, engine.count(request.lifting(held.facet.name))) for held in request.filters]
+    if query.text and request.filters:
+        lifted.append(Freed("q", engine.count(replace(request, text={}))))
+    useful = sorted((freed for freed in lifted if freed.count), key=lambda freed: -freed.count)
+    return useful[:_MOST_RELAXATIONS]
