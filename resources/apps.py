@@ -10,6 +10,10 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("resources")
 
     def ready(self) -> None:
+        from metropole.core.home import register_home_part
+
         from . import documents
+        from .home import home_figures
 
         documents.register()
+        register_home_part("figures", home_figures)

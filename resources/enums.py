@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProjectStage(models.TextChoices):
     PLANNED = "planned", _("planned")
     TRIAL = "trial", _("on trial")
-    RUNNING = "running", _("in service")
+    RUNNING = "running", _("under way")
     COMPLETED = "completed", _("completed")
 
 

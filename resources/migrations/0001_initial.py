@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             name='ProjectPage',
             fields=[
                 ('contentpage_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='content.contentpage')),
-                ('stage', models.CharField(blank=True, choices=[('planned', 'planned'), ('trial', 'on trial'), ('running', 'in service'), ('completed', 'completed')], help_text='Where it stands, e.g. “on trial”.', max_length=20, verbose_name='stage')),
+                ('stage', models.CharField(blank=True, choices=[('planned', 'planned'), ('trial', 'on trial'), ('running', 'under way'), ('completed', 'completed')], help_text='Where it stands, e.g. “on trial”.', max_length=20, verbose_name='stage')),
                 ('started_on', models.DateField(blank=True, help_text='E.g. 01/09/2024.', null=True, verbose_name='start')),
                 ('ended_on', models.DateField(blank=True, help_text='E.g. 30/06/2025.', null=True, verbose_name='end')),
                 ('place', models.CharField(blank=True, help_text='The site within the territory, e.g. “Place des Ailantes”.', max_length=150, verbose_name='place')),

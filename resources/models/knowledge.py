@@ -34,6 +34,7 @@ class PracticePage(ContentPage):
     """What a commune or an EPT has done and what it learnt, for its peers to reuse."""
 
     content_type_name = "practice"
+    template = "content/content_page.html"
     fact_fields = ("cost", "duration", "staff", "prerequisites")
     section_fields = ("context", "actions", "results", "what_did_not_work", "advice")
     parent_page_types = ["resources.ResourceIndexPage"]
@@ -120,6 +121,7 @@ class ArticlePage(ContentPage):
     """News, an analysis, a report."""
 
     content_type_name = "article"
+    template = "content/content_page.html"
     parent_page_types = ["resources.ResourceIndexPage"]
 
     edit_handler = content_edit_handler()

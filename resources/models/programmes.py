@@ -1,13 +1,21 @@
 from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
+from metropole.content.related import newest
 from metropole.core.fields import ProseField
+from metropole.search.presets import Preset
+from metropole.search.query import Query
+from metropole.search.services import search
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
 
 from ..enums import ProgrammeKind
+
+CALLS_SHOWN = 3
 
 
 class ProgrammePage(ContentPage):
@@ -46,6 +54,16 @@ class ProgrammePage(ContentPage):
     class Meta:
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        if self.programme is None:
+            return context
+        preset = Preset(path=reverse("search:search"), locked={"programme": (self.programme.slug,)})
+        contents = search(Query(), preset, counted=(), size=1)
+        calls = newest(CALLS_SHOWN, {"programme": (self.programme.slug,), "type": ("call",)})
+        listing_url = preset.unlocked(Query()).url(preset.path)
+        return context | {"contents_count": contents.result.total, "contents_listing_url": listing_url, "calls": calls}
 
     @property
     def partner_list(self) -> list[str]:

@@ -12,6 +12,7 @@ class ProjectPage(ContentPage):
     """A project or an experiment of one or several authorities."""
 
     content_type_name = "project"
+    template = "content/content_page.html"
     fact_fields = ("stage", "started_on", "ended_on", "place", "carrier_role", "budget")
     section_fields = ("problem", "approach", "results", "evaluation", "next_steps")
     parent_page_types = ["resources.ResourceIndexPage"]

@@ -8,6 +8,14 @@ class BoardConfig(AppConfig):
     verbose_name = _("needs board")
 
     def ready(self) -> None:
-        from . import documents
+        from django.db.models.signals import post_save
+
+        from metropole.core.home import register_home_part
+
+        from . import changes, documents
+        from .home import open_needs
 
         documents.register()
+        register_home_part("open_needs", open_needs)
+        for model in changes.FILED_UNDER:
+            post_save.connect(changes.filing_changed, sender=model)

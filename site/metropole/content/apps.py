@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,14 @@ class ContentConfig(AppConfig):
     name = "metropole.content"
     label = "content"
     verbose_name = _("content")
+
+    def ready(self) -> None:
+        from metropole.core.home import register_home_part
+
+        from . import changes, home, vocabulary
+
+        vocabulary.register()
+        for part in (home.section_links, home.latest, home.total, home.search_url):
+            register_home_part(part.__name__, part)
+        for model in changes.FILED_UNDER:
+            post_save.connect(changes.filing_changed, sender=model)

@@ -1,6 +1,7 @@
 """What practices, projects, kits, solutions and the other kinds of content have in common."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -11,11 +12,14 @@ from metropole.core.blocks import BodyBlock
 from metropole.core.fields import StreamField
 from metropole.core.models import BasePage
 from metropole.organisations.models import Organisation
+from metropole.search.documents import document_id
 from metropole.taxonomy.models import Programme, Tag, Theme
 from metropole.territory.models import Territory
 
 from .enums import Licence
+from .links import breadcrumb, search_links
 from .querysets import ContentPageManager
+from .related import related_hits
 from .sheets import Fact, Section, fact_of, section_of
 
 
@@ -37,7 +41,6 @@ class ContentPage(BasePage):
     fact_fields: tuple[str, ...] = ()
     section_fields: tuple[str, ...] = ()
     subpage_types: list[str] = []
-    template = "content/content_page.html"
 
     summary = models.TextField(
         _("summary"),
@@ -111,6 +114,14 @@ class ContentPage(BasePage):
     class Meta:
         verbose_name = _("content")
         verbose_name_plural = _("contents")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "search_links": search_links(self),
+            "breadcrumb": breadcrumb(self),
+            "related": related_hits(self, document_id(self)),
+        }
 
     @classmethod
     def type_label(cls) -> str:

@@ -6,3 +6,16 @@ class CoreConfig(AppConfig):
     name = "metropole.core"
     label = "core"
     verbose_name = _("core")
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_delete
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from .health import database_state, register_component
+        from .navigation import forget_menus
+
+        register_component("database", database_state)
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(forget_menus)
+        post_delete.connect(forget_menus, sender=Page)

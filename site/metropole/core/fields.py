@@ -1,3 +1,5 @@
+from django.db.models import Model
+from django.utils.html import strip_tags
 from wagtail import fields
 
 from .blocks import RICH_TEXT_FEATURES
@@ -22,3 +24,7 @@ class ProseField(fields.RichTextField):
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("features", RICH_TEXT_FEATURES)
         super().__init__(*args, **kwargs)
+
+    def clean(self, value: str, model_instance: Model) -> str:
+        """Takes paragraphs without a word for what they are: nothing. Raises ``ValidationError`` if that is required."""
+        return super().clean(value if strip_tags(value or "").strip() else "", model_instance)

@@ -9,4 +9,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("territory"), slug=slug)
     if organisation.territory:
         return redirect(organisation.get_absolute_url())
-    return render(request, "organisations/organisation_detail.html", {"organisation": organisation})
+    contents = organisation.contents.published().order_by("-date")
+    return render(
+        request, "organisations/organisation_detail.html", {"organisation": organisation, "contents": contents}
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from .hits import hits
 from .listing import Hit
 from .query import Query, parse
-from .services import PageBeyondLast, search
+from .services import PageBeyondLastError, search
 from .views import general
 
 MOST_ROWS = 10_000
@@ -48,7 +48,7 @@ def _all_hits(query: Query) -> Iterator[Hit]:
     for page in range(1, MOST_ROWS // _CHUNK + 1):
         try:
             outcome = search(query.at_page(page), general(), counted=(), size=_CHUNK)
-        except PageBeyondLast:
+        except PageBeyondLastError:
             return
         yield from hits(outcome)
         if page >= outcome.page_count:

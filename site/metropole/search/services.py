@@ -1,4 +1,4 @@
-"""One search from the reader's parameters to the engine's answer. Pages, sections, API, export and feed all pass here."""
+"""One search from the reader's parameters to the engine's answer. Pages, API, export and feed all pass here."""
 
 import math
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _FAR = 10_000
 _MOST_RELAXATIONS = 5
 
 
-class PageBeyondLast(LookupError):
+class PageBeyondLastError(LookupError):
     """There is no such page of results."""
 
 
@@ -54,17 +54,17 @@ class Outcome:
 def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size: int = 0) -> Outcome:
     """Answers a search.
 
-    Raises PageBeyondLast when its page does not exist; page 1 always does.
+    Raises PageBeyondLastError when its page does not exist; page 1 always does.
     """
     engine = get_engine()
     query = preset.restrict(asked)
     wording = understood(query.text, engine.lexicon, query.exact)
     request = _request(query, preset, wording, counted, size or settings.SEARCH_PAGE_SIZE)
     if request.start > _FAR and engine.count(request) <= request.start:
-        raise PageBeyondLast
+        raise PageBeyondLastError
     result = engine.search(request)
     if query.page > 1 and not result.hits:
-        raise PageBeyondLast
+        raise PageBeyondLastError
     freed = _freed(request, query) if not result.total else []
     return Outcome(query, preset, wording, request, result, _wider_count(request), freed, engine.name)
 

@@ -26,11 +26,10 @@ def suggestions(typed: str, lexicon: Lexicon) -> Suggestions:
 
 
 def _completed(text: str, lexicon: Lexicon) -> list[str]:
-    last = None
-    for last in ANALYZERS["fr"].located(text):
-        pass
-    if last is None or last.end != len(text):
+    located = list(ANALYZERS["fr"].located(text))
+    if not located or located[-1].end != len(text):
         return []
+    last = located[-1]
     prefix = fold_word(text[last.start :])
     return [text[: last.start] + word.shown for word in _words(prefix, lexicon)]
 

@@ -2,13 +2,12 @@
 
 A change writes a row to the outbox in its own transaction. After the commit, this process applies the outbox if it gets
 the lock; a process that does not get it leaves its rows to the holder, who looks once more after letting go: so no row
-waits for the next change. Rows are deleted after the index is safe on disk; a process killed in between applies them
-twice, which changes nothing. While an index is being rebuilt, rows are applied and kept, for the new one needs them too.
+waits for the next change. Rows are deleted once the index is safe on disk; a process killed in between applies them
+twice, which changes nothing. While an index is being rebuilt, rows are applied and kept: the new one needs them too.
 """
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +28,7 @@ _BATCH = 500
 _WRITE, _REBUILD = "write", "rebuild"
 
 
-class RebuildRunning(RuntimeError):
+class RebuildRunningError(RuntimeError):
     """Another process is rebuilding the index."""
 
 
@@ -163,12 +162,16 @@ def _document(source: Source, instance: Model, failed: set[str]) -> Document | N
 # --- All of it --------------------------------------------------------------------------------------------------------
 
 
+def _unheard() -> None:
+    """Progress that nobody follows."""
+
+
 def public_count() -> int:
     """The number of instances that a rebuild reads."""
     return sum(source.queryset().count() for source in sources().values())
 
 
-def public_documents(progress: Callable[[], object] = nullcontext) -> Iterator[Document]:
+def public_documents(progress: Callable[[], object] = _unheard) -> Iterator[Document]:
     """Every public document of the database; ``progress`` is called after each instance."""
     failed: set[str] = set()
     for source in sources().values():
@@ -179,16 +182,16 @@ def public_documents(progress: Callable[[], object] = nullcontext) -> Iterator[D
             progress()
 
 
-def rebuild(progress: Callable[[], object] = nullcontext) -> None:
+def rebuild(progress: Callable[[], object] = _unheard) -> None:
     """Builds a new index beside the current one, brings it up to date with what changed meanwhile, and swaps them.
 
-    Raises RebuildRunning when another process is doing it.
+    Raises RebuildRunningError when another process is doing it.
     """
     forget_everything()
     engine = get_engine()
     with engine.folder.lock(_REBUILD, wait=False) as held:
         if not held:
-            raise RebuildRunning
+            raise RebuildRunningError
         generation = engine.new_generation(public_documents(progress))
         with engine.folder.lock(_WRITE, wait=True):
             applied = _catch_up(generation)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from .present import present
 from .presets import Preset
 from .query import parse
-from .services import Outcome, PageBeyondLast, search
+from .services import Outcome, PageBeyondLastError, search
 
 RESULTS_TEMPLATE = "search/_results.html"
 
@@ -47,5 +47,5 @@ def search_or_404(request: HttpRequest, preset: Preset) -> Outcome:
     """The answer to the address. Raises Http404 for a page that does not exist."""
     try:
         return search(parse(request.GET), preset)
-    except PageBeyondLast:
+    except PageBeyondLastError:
         raise Http404(_("There are not so many pages of results.")) from None

@@ -1,4 +1,4 @@
-"""What the reader's words mean: phrases, synonyms, completion of the last word, correction of what no document holds."""
+"""What the reader's words mean: phrases, synonyms, completion of the last word, correction of typing mistakes."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ class Command(BaseCommand):
         progress = _Progress(self, sync.public_count())
         try:
             sync.rebuild(progress)
-        except sync.RebuildRunning:
+        except sync.RebuildRunningError:
             raise CommandError("Another process is rebuilding the search index.") from None
         self.stdout.write(self.style.SUCCESS(f"Search index rebuilt: {progress.done} contents read."))
 

@@ -1,0 +1,17 @@
+from typing import Any
+
+from metropole.organisations.models import Organisation
+from metropole.search.sync import enqueue_many
+from metropole.taxonomy.models import Theme
+from metropole.territory.models import Territory
+
+from .models import Need
+
+FILED_UNDER: dict[type, str] = {Organisation: "organisation", Territory: "territories", Theme: "themes"}
+"""What needs are filed under, with the need's field."""
+
+
+def filing_changed(sender: type, instance: Any, created: bool, **kwargs) -> None:
+    """Signal receiver: something under which needs are filed was saved, perhaps under another name."""
+    if not created:
+        enqueue_many(Need.objects.published().filter(**{FILED_UNDER[sender]: instance}).distinct())

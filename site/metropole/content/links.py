@@ -1,0 +1,44 @@
+"""Ways on from a piece of content: the pages of its territories and themes, the searches for its keywords."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from wagtail.models import Page
+
+from metropole.core.navigation import Link
+from metropole.search.listing import Label
+from metropole.search.registry import vocabulary
+
+from .filing import tag_names
+
+
+@dataclass(frozen=True)
+class SearchLinks:
+    territories: list[Label]
+    themes: list[Label]
+    tags: list[Label]
+
+
+def search_links(instance: Any) -> SearchLinks:
+    """Where each value under which something is filed leads to, named in the reader's language."""
+    return SearchLinks(
+        territories=[Label(place.slug, place.name, place.get_absolute_url()) for place in instance.territories.all()],
+        themes=[_theme_label(theme.slug) for theme in instance.themes.all()],
+        tags=[Label(tag, tag, _search("tag", tag)) for tag in tag_names(instance)],
+    )
+
+
+def breadcrumb(page: Page) -> list[Link]:
+    """From the home page to the page, in the language in which it is read."""
+    ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2)
+    return [Link(ancestor.title, ancestor.url) for ancestor in ancestors]
+
+
+def _theme_label(slug: str) -> Label:
+    return Label(slug, vocabulary("theme").label(slug), reverse("taxonomy:theme", args=[slug]))
+
+
+def _search(parameter: str, value: str) -> str:
+    return f"{reverse('search:search')}?{urlencode({parameter: value})}"

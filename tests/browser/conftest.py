@@ -1,0 +1,135 @@
+"""The demonstration as a newcomer gets it, in a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 60
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests go to one process: the site is built once."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = shutil.which("chromium")
+    if path is None:
+        assert not os.environ.get("CI"), "CI must have chromium"
+        pytest.skip("chromium is not installed: apt install chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def site_url(chromium_path, tmp_path_factory) -> Iterator[str]:
+    """Builds the demonstration with its own command and serves it until the tests end."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "metropole.settings.dev",
+        "VAR_DIR": str(tmp_path_factory.mktemp("demo")),
+    }
+    environment.pop("DATABASE_URL", None)
+    manage = [sys.executable, str(settings.ROOT / "manage.py")]
+    subprocess.run([*manage, "demo", "--no-serve"], env=environment, check=True, capture_output=True)
+    address = f"127.0.0.1:{_free_port()}"
+    server = subprocess.Popen(
+        [*manage, "runserver", "--noreload", address],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(f"http://{address}/healthz")
+        yield f"http://{address}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path) -> Iterator[Browser]:
+    # Playwright's event loop stays in this thread, where the other tests of this process use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, site_url):
+    """Opens pages of the site; fails the test if one breaks the content security policy, errs, or sets a cookie."""
+    contexts = []
+    faults: list[str] = []
+
+    def open_page(path: str, *, width: int = 1280, javascript: bool = True, **options) -> Page:
+        context = browser.new_context(
+            base_url=site_url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale="fr-FR",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if _is_fault(message) else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("request", lambda request: _same_site(request.url, site_url, faults))
+        page.goto(path)
+        return page
+
+    yield open_page
+    cookies = [cookie["name"] for context in contexts for cookie in context.cookies()]
+    for context in contexts:
+        context.close()
+    assert faults == []
+    assert cookies == []
+
+
+def _is_fault(message) -> bool:
+    return message.type == "error" and "404" not in message.text and "500" not in message.text
+
+
+def _same_site(url: str, site_url: str, faults: list[str]) -> None:
+    if not url.startswith((site_url, "data:", "blob:")):
+        faults.append(f"third-party request: {url}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url, timeout=2).close()  # noqa: S310
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(f"{url} did not answer within {START_SECONDS} s")

@@ -1,0 +1,75 @@
+"""axe finds nothing on any kind of page, in both languages, wide and narrow, light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+SAMPLES = [
+    "/{lang}/",
+    "/{lang}/{search}/",
+    "/{lang}/{search}/?q=stationnement&type=project&territory=paris-ouest-la-defense",
+    "/{lang}/{search}/?q=stationnement&territory=sevres",
+    "/{lang}/{resources}/",
+    "/{lang}/{catalogue}/",
+    "/{lang}/{board}/",
+    "/{lang}/{territories}/",
+    "/{lang}/{territories}/est-ensemble/",
+    "/{lang}/{themes}/",
+    "/{lang}/{themes}/donnee/",
+    "/{lang}/{sitemap}/",
+    "/{lang}/{legal}/",
+    "/{lang}/nowhere-at-all/",
+]
+WORDS = {
+    "fr": {
+        "search": "recherche", "resources": "ressources", "catalogue": "catalogue", "board": "jadopte",
+        "territories": "territoires", "themes": "themes", "sitemap": "plan-du-site", "legal": "mentions-legales",
+    },
+    "en": {
+        "search": "search", "resources": "resources", "catalogue": "catalogue", "board": "adopt",
+        "territories": "territories", "themes": "themes", "sitemap": "site-map", "legal": "legal-notice",
+    },
+}  # fmt: skip
+KINDS = ["project", "kit", "article", "programme", "call", "event", "solution", "need"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    return Axe()
+
+
+def faults(axe, page) -> list[str]:
+    found = axe.run(page).response["violations"]
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("path", SAMPLES)
+def test_axe_finds_nothing_on_a_page(open_page, axe, path, language):
+    page = open_page(path.format(lang=language, **WORDS[language]))
+    assert faults(axe, page) == []
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_on_a_sheet(open_page, axe, kind, language):
+    page = open_page(f"/{language}/{WORDS[language]['search']}/?type={kind}")
+    page.goto(page.locator(".card h3 a").first.get_attribute("href"))
+    assert faults(axe, page) == []
+
+
+@pytest.mark.parametrize("path", ["/fr/", "/fr/recherche/?q=stationnement"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "dark")])
+def test_axe_finds_nothing_narrow_or_dark(open_page, axe, path, width, scheme):
+    page = open_page(path, width=width, color_scheme=scheme)
+    assert faults(axe, page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_axe_finds_nothing_on_the_error_page(browser, axe, settings):
+    context = browser.new_context()
+    page = context.new_page()
+    styles = (settings.PACKAGE / "static/css/site.css").read_text()
+    page.set_content((settings.ROOT / "templates/500.html").read_text())
+    page.add_style_tag(content=styles)
+    assert faults(axe, page) == []
+    context.close()

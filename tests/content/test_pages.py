@@ -1,0 +1,95 @@
+"""Readers open a piece of content."""
+
+import pytest
+
+from tests.factories import (
+    CallPageFactory,
+    CommuneFactory,
+    OrganisationFactory,
+    PracticePageFactory,
+    ProgrammePageFactory,
+    ProjectPageFactory,
+    SolutionPageFactory,
+    ThemeFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def read(client, page, language="fr") -> str:
+    response = client.get(page.url if language == "fr" else page.specific.url_in(language))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_sheet_shows_how_it_is_filed_and_links_each_value_to_its_page(client):
+    commune = CommuneFactory(name="Antony", slug="antony")
+    theme = ThemeFactory(name="Mobilité", slug="mobilite")
+    page = read(
+        client, ProjectPageFactory(title="Capteurs", territories=[commune], themes=[theme], tags=["stationnement"])
+    )
+    assert '<a href="/fr/territoires/antony/">Antony</a>' in page
+    assert '<a href="/fr/themes/mobilite/">Mobilité</a>' in page
+    assert '<a href="/fr/recherche/?tag=stationnement">stationnement</a>' in page
+
+
+def test_what_nobody_has_said_is_shown_and_not_hidden(client):
+    page = read(client, ProjectPageFactory(problem="", budget=""))
+    assert page.count("non renseigné") >= 2
+
+
+def test_content_without_a_territory_holds_for_the_whole_metropole(client):
+    assert "Toute la métropole" in read(client, ProjectPageFactory())
+
+
+def test_markup_in_a_title_is_shown_as_text(client):
+    page = read(client, ProjectPageFactory(title="<script>alert(1)</script> & co", slug="piege"))
+    assert "<script>alert" not in page
+
+
+def test_a_draft_is_not_found(client):
+    draft = ProjectPageFactory(is_draft=True)
+    assert client.get(draft.url).status_code == 404
+
+
+def test_a_sheet_drawn_from_public_sources_says_so(client):
+    assert "sources publiques" in read(client, SolutionPageFactory())
+
+
+def test_a_call_says_whether_it_is_open(client):
+    assert "badge-open" in read(client, CallPageFactory())
+    assert "badge-closed" in read(client, CallPageFactory(closed=True))
+    assert "badge-upcoming" in read(client, CallPageFactory(upcoming=True))
+
+
+def test_english_readers_get_an_untranslated_sheet_in_french_marked_as_such(client):
+    page = read(client, PracticePageFactory(title="Une pratique"), "en")
+    assert '<html lang="en"' in page
+    assert 'lang="fr"' in page
+    assert "Une pratique" in page
+    assert "not translated" in page
+
+
+def test_the_switcher_leads_to_the_same_page(client):
+    content = ProjectPageFactory(slug="capteurs")
+    assert 'href="/en/resources/capteurs/"' in read(client, content)
+    assert 'href="/fr/ressources/capteurs/"' in read(client, content, "en")
+
+
+def test_a_company_page_shows_what_it_carries_and_an_authority_leads_to_its_territory(client):
+    company = OrganisationFactory(name="Capteurs & Cie")
+    ProjectPageFactory(title="Capteurs à Antony", organisations=[company])
+    ProjectPageFactory(title="Projet secret", organisations=[company], is_draft=True)
+    page = client.get(company.get_absolute_url()).content.decode()
+    assert "Capteurs à Antony" in page
+    assert "Projet secret" not in page
+    authority = OrganisationFactory(commune=True)
+    response = client.get(f"/fr/organisations/{authority.slug}/")
+    assert (response.status_code, response.url) == (302, authority.get_absolute_url())
+
+
+def test_a_programme_leads_to_its_contents(client, rebuild_index):
+    programme = ProgrammePageFactory()
+    ProjectPageFactory(programme=programme.programme)
+    rebuild_index()
+    assert f"programme={programme.programme.slug}" in read(client, programme)

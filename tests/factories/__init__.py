@@ -1,0 +1,41 @@
+"""Builders of test objects, one module per app; traits name the states that matter."""
+
+from .content import (
+    ArticlePageFactory,
+    CallPageFactory,
+    EventPageFactory,
+    KitPageFactory,
+    PracticePageFactory,
+    ProgrammePageFactory,
+    ProjectPageFactory,
+    SolutionPageFactory,
+)
+from .filing import (
+    CommuneFactory,
+    EptFactory,
+    MetropoleFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ThemeFactory,
+)
+from .needs import NeedFactory
+from .people import UserFactory
+
+__all__ = [
+    "ArticlePageFactory",
+    "CallPageFactory",
+    "CommuneFactory",
+    "EptFactory",
+    "EventPageFactory",
+    "KitPageFactory",
+    "MetropoleFactory",
+    "NeedFactory",
+    "OrganisationFactory",
+    "PracticePageFactory",
+    "ProgrammeFactory",
+    "ProgrammePageFactory",
+    "ProjectPageFactory",
+    "SolutionPageFactory",
+    "ThemeFactory",
+    "UserFactory",
+]
