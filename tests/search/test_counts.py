@@ -1,0 +1,126 @@
+"""Hit sets and facet counts against a count made by reading every document."""
+
+import datetime
+import random
+import tempfile
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from metropole.search.engines.embedded import EmbeddedEngine
+from metropole.search.facets import FACETS
+from metropole.search.presets import Preset
+from metropole.search.query import Query
+from metropole.search.services import search
+
+from .samples import ENUMERATED, NOW, TERRITORIES, THEMES, Expected, document
+
+WORDS = ["vélo", "énergie", "stationnement", "ville", "the", "parking", "car", "des", "données"]
+HOUR = datetime.timedelta(hours=1)
+INSTANTS = [None, NOW - HOUR, NOW, NOW + HOUR]
+
+some_words = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+choices = {
+    "territory": [term.value for term in TERRITORIES],
+    "theme": [term.value for term in THEMES],
+    "type": list(ENUMERATED["type"]),
+    "status": list(ENUMERATED["status"]),
+    "ai": ["yes", "no"],
+    "tag": ["a", "b"],
+    "year": ["2024", "2025"],
+    "lang": ["fr", "en"],
+}
+
+
+@st.composite
+def documents(draw):
+    values = {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=2))) for name in ("territory", "theme")}
+    values["status"] = tuple(draw(st.lists(st.sampled_from(["planned", "running"]), max_size=1)))
+    values |= {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=1))) for name in ("ai", "tag")}
+    return document(
+        draw(st.integers(1, 10**6)),
+        draw(some_words) or "titre",
+        type=draw(st.sampled_from(choices["type"])),
+        language=draw(st.sampled_from(["fr", "en"])),
+        summary=draw(some_words),
+        text=draw(some_words),
+        date=draw(st.sampled_from([None, datetime.date(2024, 5, 1), datetime.date(2025, 1, 1)])),
+        opens_at=draw(st.sampled_from(INSTANTS[:3])),
+        closes_at=draw(st.sampled_from(INSTANTS)),
+        facets=values,
+    )
+
+
+@st.composite
+def queries(draw):
+    # A single kind of words at a time: stop words of one language alone ask nothing of it, and are tested apart.
+    text = draw(st.sampled_from(["", "velo", "énergies", "stationnement ville", '"ville énergie"', "parkings données"]))
+    chosen = draw(st.dictionaries(st.sampled_from(sorted(choices)), st.integers(0, 10**6), max_size=4))
+    query = Query(text=text, exact=True, wider=draw(st.booleans()))
+    for name, seed in chosen.items():
+        query = query.with_values(name, random.Random(seed).sample(choices[name], 1 + seed % 2))
+    return query
+
+
+def answered(query, size=100):
+    return search(query, Preset("/"), size=size)
+
+
+def assert_right(documents_given, query):
+    expected = Expected(documents_given)
+    outcome = answered(query, size=len(documents_given) + 1)
+    assert {hit["id"] for hit in outcome.result.hits} == expected.hits(query)
+    assert outcome.result.total == len(expected.hits(query))
+    for facet in FACETS:
+        assert outcome.result.counts[facet.name] == expected.counts(facet.name, query), facet.name
+
+
+@pytest.mark.usefixtures("at_noon")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(documents(), max_size=12, unique_by=lambda one: one.id), st.lists(queries(), min_size=1, max_size=8))
+def test_any_search_gives_the_documents_and_counts_that_reading_them_all_gives(monkeypatch, corpus, asked):
+    engine = EmbeddedEngine(tempfile.mkdtemp())
+    monkeypatch.setattr("metropole.search.services.get_engine", lambda: engine)
+    engine.folder.publish(engine.new_generation(corpus))
+    for query in asked:
+        if not has_completion(query, corpus):
+            assert_right(corpus, query)
+
+
+def has_completion(query, corpus):
+    """Whether the last word is in no document, and so is read as the beginning of one."""
+    last = query.text.split(" ")[-1]
+    return bool(last) and not last.endswith('"') and not Expected(corpus).hits(Query(text=last))
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_counts_on_ten_thousand_documents_are_exact(fill):
+    draw = random.Random(2026)
+    corpus = [random_document(draw, number) for number in range(10_000)]
+    fill(*corpus)
+    for query in (
+        Query(),
+        Query(text="vélo"),
+        Query(text="stationnement énergie", selections={"territory": ("est-ensemble",)}),
+        Query(selections={"territory": ("montreuil", "paris"), "theme": ("mobilite",), "status": ("open", "running")}),
+        Query(text='"énergie ville"', selections={"type": ("call", "need"), "year": ("2025",)}, wider=True),
+        Query(selections={"territory": ("pantin",), "status": ("upcoming", "closed")}, wider=True),
+    ):
+        assert_right(corpus, query)
+
+
+def random_document(draw, number):
+    text = " ".join(draw.choices(WORDS, k=12))
+    values = {name: tuple(draw.sample(choices[name], draw.randrange(3))) for name in ("territory", "theme", "tag")}
+    values["status"] = tuple(draw.sample(["planned", "running"], draw.randrange(2)))
+    return document(
+        number,
+        text[:20],
+        type=draw.choice(choices["type"]),
+        language=draw.choice(["fr", "en"]),
+        text=text,
+        date=draw.choice([None, datetime.date(2024, 5, 1), datetime.date(2025, 1, 1)]),
+        opens_at=draw.choice(INSTANTS[:3]),
+        closes_at=draw.choice(INSTANTS),
+        facets=values,
+    )

@@ -1,0 +1,188 @@
+import datetime
+from dataclasses import replace
+
+import pytest
+from metropole.search import registry
+from metropole.search.presets import Preset
+from metropole.search.query import Query
+from metropole.search.services import PageBeyondLastError, facet_counts, search
+
+from .samples import document
+
+DAY = datetime.date(2026, 1, 1)
+
+
+def found(text="", preset=None, **values):
+    """The numbers of the documents found, in order."""
+    outcome = search(Query(text=text, **values), preset or Preset("/"))
+    return [int(hit["id"].rpartition(":")[2]) for hit in outcome.result.hits]
+
+
+def test_without_an_index_nothing_is_found_and_the_log_says_what_to_do(caplog):
+    assert found("vélo") == []
+    assert facet_counts("type") == {}
+    assert [record.getMessage() for record in caplog.records if "rebuild_search" in record.getMessage()]
+
+
+def test_nothing_of_the_words_is_written_to_the_log(fill, caplog):
+    caplog.set_level("DEBUG")
+    found("motsecret")
+    fill(document(1, "Vélo"))
+    found("motsecret velo")
+    assert "motsecret" not in caplog.text
+
+
+def test_all_words_must_be_there_in_any_part_of_the_document(fill):
+    fill(document(1, "Vélo", text="dans la ville"), document(2, "Vélo"), document(3, "Ville"))
+    assert found("ville vélo") == [1]
+
+
+def test_words_of_the_title_count_more_than_words_of_the_text(fill):
+    fill(document(1, "Autre", text="Le vélo"), document(2, "Le vélo", text="Autre"))
+    assert found("velo") == [2, 1]
+
+
+def test_equal_scores_come_newest_first_whatever_the_order_of_indexing(fill, engine):
+    days = [5, 1, 9, 3, 7]
+    fill(*(document(day, "Vélo", date=DAY.replace(day=day)) for day in days[:3]))
+    engine.update([document(day, "Vélo", date=DAY.replace(day=day)) for day in days[3:]], [])
+    assert found("vélo") == [9, 7, 5, 3, 1]
+
+
+def test_no_result_is_lost_or_repeated_from_page_to_page(fill, settings):
+    settings.SEARCH_PAGE_SIZE = 7
+    fill(*(document(number, "Vélo", date=DAY) for number in range(300)))
+    for sort in ("relevance", "newest", "title"):
+        pages = [found("vélo", sort=sort, page=page) for page in range(1, 44)]
+        assert sorted(sum(pages, [])) == list(range(300))
+        assert pages == [found("vélo", sort=sort, page=page) for page in range(1, 44)]
+
+
+def test_each_order_puts_documents_without_a_date_last(fill):
+    fill(document(1, "B", date=DAY), document(2, "Â"), document(3, "C", date=DAY.replace(year=2020)))
+    assert found() == found(sort="newest") == [1, 3, 2]
+    assert found(sort="oldest") == [3, 1, 2]
+    assert found(sort="title") == [2, 1, 3]
+
+
+def test_titles_are_sorted_as_in_a_dictionary_well_beyond_their_first_words(fill):
+    start = "Appel à manifestation d'"
+    fill(document(1, f"{start}intérêt"), document(2, f"{start}Énergie"), document(3, f"{start}eau"))
+    assert found(sort="title") == [3, 2, 1]
+
+
+def test_quoted_words_must_stand_together(fill):
+    fill(document(1, text="espace public numérique"), document(2, text="un espace numérique public"))
+    assert found('"espace public"') == found("«espace public»") == [1]
+    assert found('espace public "') == [1, 2]
+
+
+@pytest.mark.parametrize("text", ["vélo AND NOT", "title:vélo", "vélo*", "(vélo", "+vélo -ville", "vélo~2", "ville OR", "\\"])
+def test_operators_are_plain_text(fill, text):
+    fill(document(1, "Vélo en ville and not or title 2"))
+    found(text)
+
+
+def test_a_word_being_typed_is_completed(fill):
+    fill(document(1, "Stationnement"), document(2, "Station"), document(3, "Vélo"))
+    assert sorted(found("vélo stationneme")) == []
+    assert found("stationneme") == [1]
+    assert found("vel") == [3]
+
+
+def test_a_word_that_exists_is_not_completed(fill):
+    fill(document(1, "Art"), document(2, "Article"))
+    assert found("art") == [1]
+
+
+def test_both_languages_are_found_from_either_interface(fill):
+    fill(document(1, "Parkings for cities", language="en"), document(2, "Stationnements des villes"))
+    assert found("parking city") == [1]
+    assert found("the parkings for cities") == [1]
+    assert found("stationnement ville") == [2]
+
+
+def test_a_stop_word_of_one_language_does_not_widen_a_search_in_the_other(fill):
+    fill(document(1, "Electric car", language="en"), document(2, "Electric bike", language="en"))
+    assert found("electric car") == [1]
+
+
+def test_est_ensemble_is_not_all_that_is_called_ensemble(fill):
+    fill(document(1, "Est Ensemble"), document(2, "Agir ensemble"))
+    assert found("est ensemble") == [1]
+
+
+def test_common_words_alone_narrow_nothing(fill):
+    fill(document(1), document(2))
+    assert sorted(found("le la les")) == [1, 2]
+
+
+def test_synonyms_find_each_other_without_a_new_index(fill):
+    fill(
+        document(1, "Déployer une GRU"),
+        document(2, "Outil de relation usagers"),
+        document(3, "Usagers et relation de voisinage"),
+        document(4, "Vélo"),
+    )
+    assert found("gru") == [1]
+    registry.register_synonyms(lambda: [["GRU", "GRC", "relation usagers"]])
+    registry.synonyms_changed()
+    assert sorted(found("gru")) == sorted(found("grc")) == [1, 2]
+    assert sorted(found("relation aux usagers")) == [1, 2, 3]
+
+
+def test_an_ept_gives_what_is_attached_to_its_communes(fill):
+    fill(
+        document(1, facets={"territory": ("montreuil",)}),
+        document(2, facets={"territory": ("est-ensemble",)}),
+        document(3, facets={"territory": ("malakoff",)}),
+        document(4),
+    )
+    assert sorted(found(selections={"territory": ("est-ensemble",)})) == [1, 2]
+    assert found(selections={"territory": ("montreuil",)}) == [1]
+    assert sorted(found(selections={"territory": ("montreuil",)}, wider=True)) == [1, 2, 4]
+    assert facet_counts("territory")["metropole"] == 4
+
+
+def test_what_is_open_changes_with_the_hour_alone(fill, time_machine):
+    noon = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
+    fill(document(1, opens_at=noon, closes_at=noon.replace(hour=14)), document(2, closes_at=noon), document(3))
+    for hour, upcoming, opened, closed in [(11, [1], [2], []), (12, [], [1], [2]), (13, [], [1], [2]), (14, [], [], [1, 2])]:
+        time_machine.move_to(noon.replace(hour=hour), tick=False)
+        answers = [sorted(found(selections={"status": (value,)})) for value in ("upcoming", "open", "closed")]
+        assert answers == [upcoming, opened, closed], hour
+
+
+def test_a_preset_holds_its_values_for_its_own_counts_too(fill):
+    fill(document(1, type="call"), document(2, type="need"), document(3, type="practice"))
+    preset = Preset("/", locked={"type": ("call", "need")})
+    outcome = search(Query(selections={"type": ("call",)}), preset)
+    assert outcome.result.total == 1
+    assert outcome.result.counts["type"] == {"call": 1, "need": 1}
+
+
+def test_a_page_beyond_the_last_does_not_exist(fill):
+    fill(document(1))
+    for page in (2, 700, 10**9):
+        with pytest.raises(PageBeyondLastError):
+            search(Query(page=page), Preset("/"))
+
+
+def test_the_first_page_exists_even_without_results(fill):
+    fill()
+    assert found("introuvable") == []
+
+
+def test_an_index_made_by_another_version_is_not_read(fill, engine, monkeypatch, caplog):
+    monkeypatch.setattr("metropole.search.engines.embedded.stamp", lambda: "another")
+    fill(document(1))
+    monkeypatch.undo()
+    assert engine.state() == "outdated"
+    assert engine.searcher() is None
+    assert "rebuild_search" in caplog.text
+
+
+def test_a_document_indexed_again_replaces_itself(fill, engine):
+    fill(document(1, "Vélo"))
+    engine.update([replace(document(1), title="Bus")], [])
+    assert (found("vélo"), found("bus")) == ([], [1])
