@@ -74,7 +74,7 @@ def test_titles_are_sorted_as_in_a_dictionary_well_beyond_their_first_words(fill
 def test_quoted_words_must_stand_together(fill):
     fill(document(1, text="espace public numérique"), document(2, text="un espace numérique public"))
     assert found('"espace public"') == found("«espace public»") == [1]
-    assert found('espace public "') == [1, 2]
+    assert sorted(found('espace public "')) == [1, 2]
 
 
 @pytest.mark.parametrize("text", ["vélo AND NOT", "title:vélo", "vélo*", "(vélo", "+vélo -ville", "vélo~2", "ville OR", "\\"])
@@ -84,7 +84,7 @@ def test_operators_are_plain_text(fill, text):
 
 
 def test_a_word_being_typed_is_completed(fill):
-    fill(document(1, "Stationnement"), document(2, "Station"), document(3, "Vélo"))
+    fill(document(1, "Stationnement"), document(2, "Stade"), document(3, "Vélo"))
     assert sorted(found("vélo stationneme")) == []
     assert found("stationneme") == [1]
     assert found("vel") == [3]
@@ -112,11 +112,12 @@ def test_est_ensemble_is_not_all_that_is_called_ensemble(fill):
     assert found("est ensemble") == [1]
 
 
-def test_common_words_alone_narrow_nothing(fill):
+def test_words_too_common_in_every_language_narrow_nothing(fill):
     fill(document(1), document(2))
-    assert sorted(found("le la les")) == [1, 2]
+    assert sorted(found("on a me")) == [1, 2]
 
 
+@pytest.mark.django_db
 def test_synonyms_find_each_other_without_a_new_index(fill):
     fill(
         document(1, "Déployer une GRU"),

@@ -96,7 +96,7 @@ def counted(answer: dict[str, dict]) -> Counts:
     """The counts in what tantivy answers to ``counting``."""
     clock = answer.pop(_OPENS_COUNT, None)
     counts = {name: {bucket["key"]: bucket["doc_count"] for bucket in held["buckets"]} for name, held in answer.items()}
-    if clock:
+    if clock and clock["buckets"]:
         counts[STATUS.name] |= _clock_counts(clock["buckets"])
     return counts
 
