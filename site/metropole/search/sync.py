@@ -37,31 +37,33 @@ class RebuildRunningError(RuntimeError):
 
 def enqueue(instance: Model) -> None:
     """Has an instance's document brought up to date once the current transaction is committed."""
-    enqueue_ids([document_id(instance)])
+    enqueue_ids(_searched([document_id(instance)]))
 
 
 def enqueue_many(queryset: QuerySet) -> None:
     """The same for all instances of a query, of one model."""
     label = queryset.model._meta.label_lower
-    enqueue_ids([f"{label}:{pk}" for pk in queryset.values_list("pk", flat=True)])
+    enqueue_ids(_searched(f"{label}:{pk}" for pk in queryset.values_list("pk", flat=True)))
 
 
 def enqueue_pages(pages: QuerySet) -> None:
     """The same for Wagtail pages of any kinds."""
     found = pages.order_by().values_list("content_type_id", "pk")
     models = {kind: ContentType.objects.get_for_id(kind).model_class() for kind in {kind for kind, _pk in found}}
-    enqueue_ids([f"{models[kind]._meta.label_lower}:{pk}" for kind, pk in found if models[kind]])
+    enqueue_ids(_searched(f"{models[kind]._meta.label_lower}:{pk}" for kind, pk in found if models[kind]))
 
 
 def enqueue_ids(ids: Iterable[str]) -> None:
-    """The same for documents' identifiers; those of kinds that are not searched are ignored."""
-    known = [key for key in ids if split_id(key)[0] in sources()]
-    if not known:
-        return
-    OutboxEntry.objects.bulk_create([OutboxEntry(document_key=key) for key in known], batch_size=_BATCH)
-    hooks = transaction.get_connection().run_on_commit
-    if not any(hook[1] is drain for hook in hooks):
+    """The same for documents' identifiers; the document of a kind that is not searched is removed."""
+    entries = [OutboxEntry(document_key=key) for key in ids]
+    if entries:
+        OutboxEntry.objects.bulk_create(entries, batch_size=_BATCH)
+        # Once per change: the first call applies them all, and the others find nothing left to do.
         transaction.on_commit(drain, robust=True)
+
+
+def _searched(ids: Iterable[str]) -> list[str]:
+    return [key for key in ids if split_id(key)[0] in sources()]
 
 
 # --- Out of the outbox ------------------------------------------------------------------------------------------------
@@ -83,10 +85,8 @@ class Batch:
 def drain() -> int:
     """Applies the outbox to the index, unless another process is at it. Returns the number of rows applied."""
     folder = get_engine().folder
-    if get_engine().state() != READY:
-        return 0
     done: set[int] = set()
-    while _pending(done):
+    while _pending(done) and get_engine().state() == READY:
         with folder.lock(_WRITE, wait=False) as held:
             if not held:
                 break

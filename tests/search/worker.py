@@ -1,0 +1,89 @@
+"""A process of its own on a database and an index of its own, for what only several processes can show.
+
+``python -m tests.search.worker VERB [ARGUMENT]``, with VAR_DIR naming the folder of both.
+"""
+
+import os
+import signal
+import sys
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "metropole.settings.dev"
+django.setup()
+
+from django.contrib.auth.models import Group, Permission  # noqa: E402
+from django.contrib.contenttypes.models import ContentType  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from metropole.search import registry, sync  # noqa: E402
+from metropole.search.engines import get_engine  # noqa: E402
+from metropole.search.models import OutboxEntry  # noqa: E402
+from metropole.search.presets import Preset  # noqa: E402
+from metropole.search.query import Query  # noqa: E402
+from metropole.search.services import search  # noqa: E402
+
+from .groups import register_groups  # noqa: E402
+
+
+def prepare():
+    with connection.schema_editor() as editor:
+        for model in (ContentType, Permission, Group, OutboxEntry):
+            editor.create_model(model)
+    sync.rebuild()
+
+
+def save(prefix):
+    """Each in a transaction of its own."""
+    for number in range(20):
+        Group.objects.create(name=f"{prefix}{number}")
+
+
+def save_and_die_before_writing(name):
+    get_engine().update = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
+    Group.objects.create(name=name)
+
+
+def save_and_die_after_writing(name):
+    update = get_engine().update
+
+    def update_and_die(*args):
+        update(*args)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    get_engine().update = update_and_die
+    Group.objects.create(name=name)
+
+
+def save_then_roll_back(name):
+    try:
+        with transaction.atomic():
+            Group.objects.create(name=name)
+            raise LookupError
+    except LookupError:
+        pass
+
+
+def rebuild_and_die(_argument):
+    sync.rebuild(progress=lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def drain(_argument):
+    sync.drain()
+
+
+def count(text):
+    print(search(Query(text=text, exact=True), Preset("/")).result.total, OutboxEntry.objects.count())
+
+
+def serve(_argument):
+    """Counts what each line read from the standard input finds, as a process that stays."""
+    for line in sys.stdin:
+        count(line.strip())
+        sys.stdout.flush()
+
+
+registry._loaders, registry._sources, registry._synonym_loaders = {}, {}, []
+register_groups()
+if __name__ == "__main__":
+    verb, *arguments = sys.argv[1:]
+    globals()[verb](*arguments)
