@@ -22,7 +22,7 @@ class HomeFigure:
 def home_figures(request: HttpRequest) -> list[HomeFigure]:
     """The key figures that editors put on the front page, in the reader's language where they are translated."""
     figures = ProgrammeFigure.objects.filter(is_highlighted=True, page__live=True).select_related("page__locale")
-    own = [figure for figure in figures if figure.page.locale.language_code == get_language()]
+    own = [figure for figure in figures if figure.page.language == get_language()]
     translated = {figure.page.translation_key for figure in own}
     others = [figure for figure in figures if figure.page.translation_key not in translated]
     return [

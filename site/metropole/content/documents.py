@@ -34,13 +34,13 @@ def register_content(
 
 def content_document(page: ContentPage, own_facets: Facets, **period) -> Document:
     # The labels within its text are those of the page's own language, whoever publishes it.
-    with translation.override(page.locale.language_code):
+    with translation.override(page.language):
         text = "\n".join(texts(page))
     organisations = list(page.organisations.all())
     return Document(
         id=document_id(page),
         type=page.content_type_name,
-        language=page.locale.language_code,
+        language=page.language,
         title=page.title,
         summary=page.summary,
         text=text,

@@ -34,7 +34,7 @@ def section_links(request: HttpRequest) -> list[SectionLink]:
 
 
 def latest(request: HttpRequest) -> list[Hit]:
-    return newest(LATEST_COUNT, {"type": CONTENT_TYPES})
+    return newest(LATEST_COUNT, {"type": tuple(kind for kind in CONTENT_TYPES if kind != "need")})
 
 
 def total(request: HttpRequest) -> int:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from wagtail.models import Page
 
+from metropole.core.models import BasePage
 from metropole.core.navigation import Link
 from metropole.search.listing import Label
 from metropole.search.registry import vocabulary
@@ -30,10 +30,9 @@ def search_links(instance: Any) -> SearchLinks:
     )
 
 
-def breadcrumb(page: Page) -> list[Link]:
+def breadcrumb(page: BasePage) -> list[Link]:
     """From the home page to the page, in the language in which it is read."""
-    ancestors = page.get_ancestors(inclusive=True).filter(depth__gte=2)
-    return [Link(ancestor.title, ancestor.url) for ancestor in ancestors]
+    return [Link(ancestor.title, ancestor.url) for ancestor in page.branch()]
 
 
 def _theme_label(slug: str) -> Label:

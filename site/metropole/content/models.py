@@ -1,7 +1,8 @@
 """What practices, projects, kits, solutions and the other kinds of content have in common."""
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -18,7 +19,7 @@ from metropole.territory.models import Territory
 
 from .enums import Licence
 from .links import breadcrumb, search_links
-from .querysets import ContentPageManager
+from .querysets import ContentPageManager, filing_relations
 from .related import related_hits
 from .sheets import Fact, Section, fact_of, section_of
 
@@ -114,6 +115,10 @@ class ContentPage(BasePage):
     class Meta:
         verbose_name = _("content")
         verbose_name_plural = _("contents")
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        prefetch_related_objects([self], *filing_relations())
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         context = super().get_context(request, *args, **kwargs)

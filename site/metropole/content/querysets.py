@@ -1,5 +1,19 @@
+from django.apps import apps
+from django.db.models import Prefetch
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
+
+from metropole.organisations.models import Organisation
+
+
+def filing_relations() -> list[Prefetch | str]:
+    """The relations that a sheet prints, each fetched in one query."""
+    return [
+        Prefetch("organisations", Organisation.objects.select_related("territory")),
+        "territories",
+        "themes",
+        Prefetch("tagged_items", apps.get_model("content", "TaggedContent").objects.select_related("tag")),
+    ]
 
 
 class ContentPageQuerySet(PageQuerySet):
@@ -8,10 +22,9 @@ class ContentPageQuerySet(PageQuerySet):
         return self.live().public()
 
     def with_filing(self) -> "ContentPageQuerySet":
-        """With everything that cards and search documents print, in a constant number of queries."""
-        return self.select_related("programme", "locale").prefetch_related(
-            "organisations", "territories__aliases", "themes", "tagged_items__tag"
-        )
+        """With everything that search documents hold, in a constant number of queries."""
+        related = self.select_related("programme", "locale")
+        return related.prefetch_related(*filing_relations(), "territories__aliases")
 
 
 ContentPageManager = PageManager.from_queryset(ContentPageQuerySet)

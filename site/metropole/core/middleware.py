@@ -1,7 +1,13 @@
+from collections.abc import Callable
+from typing import Any
+
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -12,3 +18,26 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not report_only and request.path.startswith(reverse("wagtailadmin_home")):
             parts.update = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class AtomicWritesMiddleware:
+    """Runs each view that may write in one transaction, which an exception rolls back.
+
+    Django's ``ATOMIC_REQUESTS`` would do the same to every page that is only read: with SQLite's immediate
+    transactions, readers would queue for the writer's lock. Comes last, so that the other middlewares have seen the
+    request before the view runs.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: list, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method in SAFE_METHODS:
+            return None
+        with transaction.atomic():
+            return view(request, *args, **kwargs)

@@ -3,12 +3,18 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from .blocks import BodyBlock
 from .fields import StreamField
 from .home import home_parts
+from .languages import language_of
+
+HOME_DEPTH = 2
+"""Depth of the home pages in Wagtail's tree, whose root is no page of the site."""
+DEEPEST = 8
+"""Levels of pages below the home page; a longer path is left to Wagtail, which finds nothing there."""
 
 
 class BasePage(Page):
@@ -48,23 +54,42 @@ class BasePage(Page):
     @property
     def is_shown_in_other_language(self) -> bool:
         """Whether the reader gets the page in another language than the one that they read the site in."""
-        return self.locale.language_code != get_language()
+        return self.language != get_language()
 
-    def has_translation_in(self, language: str) -> bool:
-        return self._live_in(language) is not None
+    @property
+    def language(self) -> str:
+        """The code of the language in which the page is written."""
+        return language_of(self.locale_id)
 
-    def url_in(self, language: str) -> str:
-        """The page's address for readers of a language, whether it is translated or shown as it stands."""
-        page = self._live_in(language)
-        if page:
-            return page.url
-        parent = self.get_parent()
-        return f"/{language}/" if parent.is_root() else f"{parent.specific.url_in(language)}{self.slug}/"
+    def address_in(self, language: str) -> tuple[str, bool]:
+        """The page's address for readers of a language, and whether it is translated for them.
 
-    def _live_in(self, language: str) -> Page | None:
-        if language == self.locale.language_code:
-            return self
-        return self.get_translations().live().filter(locale__language_code=language).first()
+        A page without a translation is read as it stands below the translation of the nearest page above it.
+        """
+        branch = self.branch()
+        keys = [page.translation_key for page in branch]
+        live = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+        translations = {page.translation_key: page for page in live.select_related("locale")}
+        slugs: list[str] = []
+        for page in reversed(branch):
+            if page.translation_key in translations:
+                below = "".join(f"{slug}/" for slug in reversed(slugs))
+                return f"{translations[page.translation_key].url}{below}", not slugs
+            slugs.append(page.slug)
+        return f"/{language}/", False
+
+    def branch(self) -> list[Page]:
+        """From the home page to the page itself."""
+        pages: list[Page] = [self]
+        while pages[0].depth > HOME_DEPTH:
+            pages.insert(0, pages[0].get_parent())
+        return pages
+
+    def get_view_restrictions(self) -> models.QuerySet:
+        """As Wagtail's, which asks for all ancestors even where nothing on the site is restricted."""
+        if not PageViewRestriction.objects.exists():
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 class HomePage(BasePage):
@@ -88,6 +113,23 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         return super().get_context(request, *args, **kwargs) | home_parts(request)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Finds the page at the end of a path with one query, where Wagtail asks one for each step."""
+        page = self._descendant(path_components) if path_components else None
+        return page.route(request, []) if page else super().route(request, path_components)
+
+    def _descendant(self, slugs: list[str]) -> Page | None:
+        paths = [f"{self.url_path}{'/'.join(slugs[: depth + 1])}/" for depth in range(min(len(slugs), DEEPEST))]
+        found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, locale=self.locale_id)}
+        if len(found) < len(slugs):
+            return None
+        parent = self
+        for path in paths:
+            found[path]._cached_parent_obj, parent = parent, found[path]
+        page = parent.specific
+        page._cached_parent_obj = parent._cached_parent_obj
+        return page
 
 
 class StandardPage(BasePage):

@@ -66,8 +66,11 @@ def _languages(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
 
 
 def _language_link(request: HttpRequest, page: Page | None, code: str, name: str) -> LanguageLink:
-    current = code == get_language()
+    if code == get_language():
+        shown_as_it_stands = isinstance(page, BasePage) and page.is_shown_in_other_language
+        return LanguageLink(code, name, request.path, True, not shown_as_it_stands)
     if isinstance(page, BasePage) and page.pk:
-        available = page.locale.language_code == code or page.has_translation_in(code)
-        return LanguageLink(code, name, request.path if current else page.url_in(code), current, available)
-    return LanguageLink(code, name, translate_url(request.get_full_path(), code), current, True)
+        url, available = page.address_in(code)
+        query = request.META.get("QUERY_STRING", "")
+        return LanguageLink(code, name, f"{url}?{query}" if query else url, False, available)
+    return LanguageLink(code, name, translate_url(request.get_full_path(), code), False, True)
