@@ -34,7 +34,9 @@ choices = {
 
 @st.composite
 def documents(draw):
-    values = {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=2))) for name in ("territory", "theme")}
+    values = {
+        name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=2))) for name in ("territory", "theme")
+    }
     values["status"] = tuple(draw(st.lists(st.sampled_from(["planned", "running"]), max_size=1)))
     values |= {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=1))) for name in ("ai", "tag")}
     return document(

@@ -11,7 +11,9 @@ from metropole.search.query import SORTS, Query, parse
 NAMES = ["q", "wider", "sort", "page", "exact", "unknown", *(facet.name for facet in FACETS)]
 ANYTHING = st.one_of(
     st.text(max_size=300),
-    st.sampled_from(["1", "0", "-1", "10" * 9, "9" * 5000, "\x00", "montreuil", "open", "\ud800", "x" * 10_000, "a " * 5000]),
+    st.sampled_from(
+        ["1", "0", "-1", "10" * 9, "9" * 5000, "\x00", "montreuil", "open", "\ud800", "x" * 10_000, "a " * 5000]
+    ),
 )
 
 
@@ -40,7 +42,17 @@ def test_parameters_come_in_one_order_whatever_the_order_given():
 
 @pytest.mark.parametrize(
     "address",
-    ["type=nothing", "territory=atlantis", "year=20x6", "year=२०२६", "sort=random", "page=abc", "page=0", "page=-3", "ai=maybe"],
+    [
+        "type=nothing",
+        "territory=atlantis",
+        "year=20x6",
+        "year=२०२६",
+        "sort=random",
+        "page=abc",
+        "page=0",
+        "page=-3",
+        "ai=maybe",
+    ],
 )
 def test_unknown_values_are_ignored(address):
     assert parse(QueryDict(address)).pairs() == []

@@ -77,7 +77,9 @@ def test_quoted_words_must_stand_together(fill):
     assert sorted(found('espace public "')) == [1, 2]
 
 
-@pytest.mark.parametrize("text", ["vélo AND NOT", "title:vélo", "vélo*", "(vélo", "+vélo -ville", "vélo~2", "ville OR", "\\"])
+@pytest.mark.parametrize(
+    "text", ["vélo AND NOT", "title:vélo", "vélo*", "(vélo", "+vélo -ville", "vélo~2", "ville OR", "\\"]
+)
 def test_operators_are_plain_text(fill, text):
     fill(document(1, "Vélo en ville and not or title 2"))
     found(text)
@@ -148,7 +150,12 @@ def test_an_ept_gives_what_is_attached_to_its_communes(fill):
 def test_what_is_open_changes_with_the_hour_alone(fill, time_machine):
     noon = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
     fill(document(1, opens_at=noon, closes_at=noon.replace(hour=14)), document(2, closes_at=noon), document(3))
-    for hour, upcoming, opened, closed in [(11, [1], [2], []), (12, [], [1], [2]), (13, [], [1], [2]), (14, [], [], [1, 2])]:
+    for hour, upcoming, opened, closed in [
+        (11, [1], [2], []),
+        (12, [], [1], [2]),
+        (13, [], [1], [2]),
+        (14, [], [], [1, 2]),
+    ]:
         time_machine.move_to(noon.replace(hour=hour), tick=False)
         answers = [sorted(found(selections={"status": (value,)})) for value in ("upcoming", "open", "closed")]
         assert answers == [upcoming, opened, closed], hour

@@ -68,7 +68,22 @@ def test_searching_sets_no_cookie_and_asks_the_database_nothing(client, fill, na
     assert not response.cookies
 
 
-ODD = ["x" * 10_000, "\x00", "mot " * 5000, "😀", '"', '"a', "a OR (b", "' OR 1=1 --", "10" * 500, "-1", "\ufffe", "%00", "*", "[a TO b]"]
+ODD = [
+    "x" * 10_000,
+    "\x00",
+    "mot " * 5000,
+    "😀",
+    '"',
+    '"a',
+    "a OR (b",
+    "' OR 1=1 --",
+    "10" * 500,
+    "-1",
+    "\ufffe",
+    "%00",
+    "*",
+    "[a TO b]",
+]
 
 
 @pytest.mark.parametrize("value", ODD)
@@ -122,7 +137,11 @@ def test_the_export_holds_every_result_beyond_a_page(client, fill):
 def test_the_feed_is_atom_with_the_newest_first(client, fill):
     import datetime
 
-    fill(document(1, "Ancien & <b>", date=datetime.date(2020, 1, 1)), document(2, "Neuf", date=datetime.date(2026, 1, 1)), document(3))
+    fill(
+        document(1, "Ancien & <b>", date=datetime.date(2020, 1, 1)),
+        document(2, "Neuf", date=datetime.date(2026, 1, 1)),
+        document(3),
+    )
     response = client.get(address("feed"), {"sort": "title", "type": "project"})
     feed = ElementTree.fromstring(response.content)  # noqa: S314
     assert response.headers["Content-Type"].startswith("application/atom+xml")
@@ -176,7 +195,9 @@ def test_the_api_describes_every_parameter(client):
     described = json.loads(client.get("/api/v1/openapi.json").content)
     assert described["openapi"].startswith("3.1")
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
-    assert names == set("q type theme territory wider programme status ai maturity tag year lang sort page exact lang_ui".split())
+    assert names == set(
+        "q type theme territory wider programme status ai maturity tag year lang sort page exact lang_ui".split()
+    )
 
 
 def test_the_interface_reads_and_writes_nothing_by_other_methods(client, path):

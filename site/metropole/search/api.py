@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request, override
 from ninja import NinjaAPI, Query, Schema
 from pydantic import Field, create_model
@@ -104,6 +104,14 @@ def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
     """Ends for the word being typed, and the text as it would be corrected."""
     found = suggestions(q, get_engine().lexicon)
     return {"text": found.text, "completions": found.completions, "corrections": found.corrections}
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """A 404 of the API, as JSON."""
+    # LocaleMiddleware sends whoever meets a 404 to the same address with a language in front: the API has none such.
+    request.urlconf = "metropole.search.urls"
+    return api.create_response(request, {"detail": str(error)}, status=404)
 
 
 def _language(request: HttpRequest, asked: str) -> str:

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TERRITORY_WHOLE = "metropole"
+# The one type of document that is no content: who carries it.
+ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True)

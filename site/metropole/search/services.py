@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .engines import get_engine
 from .engines.base import Filter, SearchRequest, SearchResult
-from .facets import FACETS, FACETS_BY_NAME, TERRITORY, Facet
+from .facets import FACETS, FACETS_BY_NAME, ORGANISATION, TERRITORY, Facet
 from .fields import milliseconds
 from .presets import Preset
 from .query import NEWEST, Query
@@ -70,8 +70,9 @@ def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size
 
 
 def facet_counts(facet_name: str) -> dict[str, int]:
-    """The number of all public documents for each value of a facet."""
-    request = SearchRequest(counted=(FACETS_BY_NAME[facet_name],), size=1, now=_now())
+    """The number of published contents for each value of a facet. Organisations carry contents and are none."""
+    carriers = Filter(FACETS_BY_NAME["type"], (ORGANISATION,))
+    request = SearchRequest(counted=(FACETS_BY_NAME[facet_name],), without=carriers, size=1, now=_now())
     return get_engine().search(request).counts.get(facet_name, {})
 
 
