@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 from django.utils import translation
-from metropole.search.presets import Preset
 from metropole.search.present import present
+from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
 

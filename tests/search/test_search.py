@@ -1,5 +1,6 @@
 import datetime
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from metropole.search import registry
@@ -54,7 +55,7 @@ def test_no_result_is_lost_or_repeated_from_page_to_page(fill, settings):
     fill(*(document(number, "Vélo", date=DAY) for number in range(300)))
     for sort in ("relevance", "newest", "title"):
         pages = [found("vélo", sort=sort, page=page) for page in range(1, 44)]
-        assert sorted(sum(pages, [])) == list(range(300))
+        assert sorted(chain.from_iterable(pages)) == list(range(300))
         assert pages == [found("vélo", sort=sort, page=page) for page in range(1, 44)]
 
 
