@@ -1,10 +1,12 @@
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
 from metropole.content.related import newest
+from metropole.content.sheets import Fact, fact_of
 from metropole.core.fields import ProseField
 from metropole.search.presets import Preset
 from metropole.search.query import Query
@@ -64,6 +66,12 @@ class ProgrammePage(ContentPage):
         calls = newest(CALLS_SHOWN, {"programme": (self.programme.slug,), "type": ("call",)})
         listing_url = preset.unlocked(Query()).url(preset.path)
         return context | {"contents_count": contents.result.total, "contents_listing_url": listing_url, "calls": calls}
+
+    @cached_property
+    def facts(self) -> list[Fact]:
+        """As any sheet's, but that a programme that goes on says nothing of a successor."""
+        names = self.fact_fields if self.replaced_by else self.fact_fields[:-1]
+        return [fact_of(self, name) for name in names]
 
     @property
     def partner_list(self) -> list[str]:

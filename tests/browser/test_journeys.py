@@ -2,9 +2,9 @@
 
 import csv
 import io
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BOTH_WAYS = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from metropole.demo.frame import build_frame
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from catalogue.models import CatalogueIndexPage, SolutionPage
-from metropole.demo.frame import build_frame
 from resources.models import CallPage, PracticePage, ProjectPage, ResourceIndexPage
 from tests.factories import (
     ArticlePageFactory,
@@ -53,6 +53,12 @@ def submit(admin, model, section, **fields):
         return admin.post(url, nested_form_data(data))
 
 
+def submit_call(admin, **instants):
+    texts = {name: rich_text("<p></p>") for name in CallPage.section_fields}
+    named = {"title": "Appel", "slug": "appel", "summary": "Un résumé."}
+    return submit(admin, CallPage, ResourceIndexPage, **named, **texts, **instants)
+
+
 PROSE = {name: rich_text("<p>Un texte.</p>") for name in PracticePage.section_fields}
 
 
@@ -85,20 +91,12 @@ def test_a_summary_over_its_limit_is_refused_with_the_limit(admin):
 
 
 def test_a_call_that_closes_before_it_opens_is_refused_beside_its_closing(admin):
-    texts = {name: rich_text("<p></p>") for name in CallPage.section_fields}
-    response = submit(
-        admin, CallPage, ResourceIndexPage,
-        title="Appel", slug="appel", summary="Un résumé.", opens_at="2026-10-02 10:00", closes_at="2026-10-01 10:00", **texts,
-    )  # fmt: skip
+    response = submit_call(admin, opens_at="2026-10-02 10:00", closes_at="2026-10-01 10:00")
     assert "closes_at" in response.context["form"].errors
 
 
 def test_an_hour_that_paris_never_had_is_refused_in_french(admin):
-    texts = {name: rich_text("<p></p>") for name in CallPage.section_fields}
-    response = submit(
-        admin, CallPage, ResourceIndexPage,
-        title="Appel", slug="appel", summary="Un résumé.", opens_at="2026-03-29 02:30", closes_at="2026-10-01 10:00", **texts,
-    )  # fmt: skip
+    response = submit_call(admin, opens_at="2026-03-29 02:30", closes_at="2026-10-01 10:00")
     assert "2026-03-29 02:30:00 n’a pas pu être interprété" in response.context["form"].errors["opens_at"][0].replace(
         "'", "’"
     )

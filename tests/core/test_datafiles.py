@@ -1,7 +1,6 @@
 import pytest
-from pydantic import BaseModel, Field
-
 from metropole.core.datafiles import DataFileError, read_csv, read_yaml
+from pydantic import BaseModel, Field
 
 
 class Town(BaseModel):
@@ -42,7 +41,7 @@ def test_an_empty_file_holds_no_entry(write):
     ],
 )
 def test_a_wrong_entry_is_named_by_file_line_and_reason(write, text, message):
-    with pytest.raises(DataFileError, match="towns.yaml, ") as error:
+    with pytest.raises(DataFileError, match=r"towns\.yaml, ") as error:
         read_yaml(write("towns.yaml", text), Town)
     assert message in str(error.value)
 

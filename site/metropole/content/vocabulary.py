@@ -1,8 +1,8 @@
 """Values of the facets that are lists fixed in the code, in the order in which they are offered."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from metropole.core.periods import PeriodState
 from metropole.search.registry import Term, register_vocabulary

@@ -26,5 +26,5 @@ class ProseField(fields.RichTextField):
         super().__init__(*args, **kwargs)
 
     def clean(self, value: str, model_instance: Model) -> str:
-        """Takes paragraphs without a word for what they are: nothing. Raises ``ValidationError`` if that is required."""
+        """Takes paragraphs without a word for nothing, which is an error where something is required."""
         return super().clean(value if strip_tags(value or "").strip() else "", model_instance)

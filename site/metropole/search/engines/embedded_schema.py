@@ -16,6 +16,11 @@ SPELLED = "\x1f"
 
 @cache
 def schema() -> tantivy.Schema:
+    return builder().build()
+
+
+def builder() -> tantivy.SchemaBuilder:
+    """The schema before it is closed."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(ID, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(STORED, stored=True)
@@ -27,7 +32,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, fast=True, indexed=True)
-    return builder.build()
+    return builder
 
 
 def to_tantivy(document: Document) -> tantivy.Document:
