@@ -1,13 +1,16 @@
 import pytest
+from django.core.cache import cache
 from metropole.search import registry
 from metropole.search.sync import rebuild
 
 
 @pytest.fixture(autouse=True)
-def _fresh_vocabularies():
-    """What one test loads of the facets' vocabularies is not kept for the next."""
+def _nothing_is_kept():
+    """What one test loads and keeps (menus, vocabularies, drawings) is not there for the next."""
+    cache.clear()
     registry.forget_everything()
     yield
+    cache.clear()
     registry.forget_everything()
 
 
