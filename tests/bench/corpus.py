@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from metropole.search.documents import Document
 from metropole.search.vocabularies import Term
 
-COMMON = """
+COMMON_WORDS = """
 stationnement énergie rénovation logement mobilité vélo commune quartier expérimentation capteur données plateforme
 habitants agents métropole territoire climat chaleur arbres canicule déchets compost cantine école piscine éclairage
 chantier voirie bruit qualité air eau sobriété photovoltaïque réseau bâtiment thermique diagnostic indicateur tableau
@@ -17,7 +17,8 @@ chatbot assistant courrier accueil démarche usagers médiation numérique inclu
 commerce livraison logistique fluvial canal gare transport covoiturage piéton marche sécurité vidéoprotection incendie
 budget participatif concertation citoyen enquête résultat méthode calendrier partenaire financement subvention
 évaluation impact biodiversité friche jardin toiture façade matériau réemploi économie circulaire atelier
-""".split()
+"""
+COMMON = COMMON_WORDS.split()
 SYLLABLES = ["ba", "cor", "dé", "fi", "gra", "lu", "mé", "nor", "pla", "ré", "sta", "tri", "vou", "ze", "chi", "tion"]
 TERRITORIES = [Term("metropole", "Métropole du Grand Paris")]
 TERRITORIES += [Term(f"ept-{n}", f"Territoire {n}", "metropole") for n in range(1, 13)]

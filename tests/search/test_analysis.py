@@ -60,9 +60,8 @@ def test_tokens_are_letters_and_digits_whatever_the_text(text):
 @given(st.text(max_size=80))
 def test_each_token_comes_from_its_place_in_the_text(text):
     for analysis in (french, english):
-        assert [analysis.token(text[token.start : token.end]) for token in analysis.located(text)] == [
-            token.text for token in analysis.located(text)
-        ]
+        assert [analysis.token(text[start:end]) for start, end in analysis.spans(text)] == analysis.tokens(text)
+        assert list(analysis.matches(text, set(analysis.tokens(text)))) == analysis.spans(text)
 
 
 @given(st.lists(st.text("aàâbcçdeéèêëfghiîïjklmnoôpqrstuùûüvwxyz", min_size=1, max_size=14), max_size=8))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from wagtail.models import Page, Site
 
 from .models import BasePage, StandardPage
@@ -44,6 +44,11 @@ def navigation(request: HttpRequest, page: Page | None = None) -> Navigation:
     language = get_language()
     sections, footer = cache.get_or_set(f"menu:{language}", lambda: _menus(request), MENU_SECONDS)
     return Navigation(f"/{language}/", sections, footer, _languages(request, page), request.path)
+
+
+def trail(*links: Link) -> list[Link]:
+    """A breadcrumb from the home page, for a page that is not in Wagtail's tree."""
+    return [Link(gettext("Home"), f"/{get_language()}/"), *links]
 
 
 def forget_menus(**kwargs) -> None:

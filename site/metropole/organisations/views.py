@@ -1,6 +1,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from metropole.core.navigation import Link, trail
+
 from .models import Organisation
 
 
@@ -10,6 +12,9 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.territory:
         return redirect(organisation.get_absolute_url())
     contents = organisation.contents.published().order_by("-date")
-    return render(
-        request, "organisations/organisation_detail.html", {"organisation": organisation, "contents": contents}
-    )
+    context = {
+        "organisation": organisation,
+        "contents": contents,
+        "breadcrumb": trail(Link(organisation.name, organisation.get_absolute_url())),
+    }
+    return render(request, "organisations/organisation_detail.html", context)

@@ -8,9 +8,9 @@ interface, and what is a stop word in one language ("car", "on") stays a word in
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Set
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Set
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from Stemmer import Stemmer
 
@@ -20,26 +20,21 @@ ANALYSIS_VERSION = 1
 LONGEST_TOKEN = 40
 _MOST_REMEMBERED = 60_000
 
-# Marks that stand inside a word without being letters: combining accents, soft hyphens, zero-width characters.
-_WORD = r"[^\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+[^\W_]*)*"
-_APOSTROPHE = r"['’ʼ‘′＇]"
-_ELIDED = rf"(?<![^\W_])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu){_APOSTROPHE}"
-_FRENCH_WORDS = re.compile(rf"(?:{_ELIDED})?({_WORD})", re.IGNORECASE)
-_ENGLISH_WORDS = re.compile(rf"({_WORD})(?:{_APOSTROPHE}s(?![^\W_]))?", re.IGNORECASE)
+# Letters and digits, and the marks that stand inside a word without being letters: combining accents, soft hyphens,
+# zero-width characters. An apostrophe ends a word: what is elided before it ("l", "qu", "jusqu") and what follows it
+# in English ("s", "ll") are stop words.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+[^\W_]*)*")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
-@dataclass(frozen=True)
-class Token:
-    """A token and where the word that it comes from stands in the original text."""
+class Span(NamedTuple):
+    """Where a word stands in a text."""
 
-    text: str
     start: int
     end: int
 
 
-@dataclass(frozen=True)
-class Surface:
+class Surface(NamedTuple):
     """A word of a text, folded for comparing and as it was typed for showing."""
 
     folded: str
@@ -62,29 +57,38 @@ def fold_word(word: str) -> str:
     return folded[:LONGEST_TOKEN]
 
 
-class Analyzer:
-    """The analysis of one language. A word analysed once is remembered, as texts repeat few words."""
+def words(text: str) -> list[str]:
+    """The words of a text as typed."""
+    return _WORD.findall(text)
 
-    def __init__(self, language: str, words: re.Pattern[str], stop_words: frozenset[str], stemmer: str) -> None:
+
+class _Tokens(dict[str, str]):
+    """The token of each word met, as texts repeat few words; forgotten all together when they become too many."""
+
+    def __init__(self, analyse: Callable[[str], str]) -> None:
+        super().__init__()
+        self._analyse = analyse
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        token = self[word] = self._analyse(fold_word(word))
+        return token
+
+
+class Analyzer:
+    """The analysis of one language."""
+
+    def __init__(self, language: str, stop_words: frozenset[str], stemmer: str) -> None:
         self.language = language
-        self._words = words
         self._stop_words = stop_words
         # PyStemmer's own cache is not safe between threads: without it, a stemmer is made for each new word.
         self._stem: Callable[[str], str] = partial(_stem, stemmer)
-        self._remembered: dict[str, str] = {}
-
-    def words(self, text: str) -> list[str]:
-        """The words of a text as typed, without elided articles."""
-        return self._words.findall(text)
+        self._tokens = _Tokens(self.folded_token)
 
     def token(self, word: str) -> str:
         """The token of one word; empty for a stop word."""
-        token = self._remembered.get(word)
-        if token is None:
-            if len(self._remembered) >= _MOST_REMEMBERED:
-                self._remembered.clear()
-            token = self._remembered[word] = self.folded_token(fold_word(word))
-        return token
+        return self._tokens[word]
 
     def folded_token(self, folded: str) -> str:
         """The token of a word that is already folded."""
@@ -97,27 +101,32 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[str]:
         """The token stream of a text, without stop words."""
-        return [token for token in map(self.token, self.words(text)) if token]
+        return self.tokens_of(words(text))
 
-    def located(self, text: str) -> Iterable[Token]:
-        """The token stream with the place of each word in the text."""
-        for match in self._words.finditer(text):
-            token = self.token(match[1])
-            if token:
-                yield Token(token, match.start(1), match.end(1))
+    def tokens_of(self, typed: Iterable[str]) -> list[str]:
+        """The token stream of the words of a text."""
+        return list(filter(None, map(self._tokens.__getitem__, typed)))
 
-    def first_match(self, text: str, tokens: Set[str]) -> int | None:
-        """Where the first word with one of the tokens stands; None when the text has none."""
-        for word in self.words(text):
-            if self.token(word) in tokens:
-                return next(token.start for token in self.located(text) if token.text in tokens)
-        return None
+    def spans(self, text: str) -> list[Span]:
+        """Where the words that are no stop words stand."""
+        return [Span(*match.span()) for match in _WORD.finditer(text) if self._tokens[match[0]]]
 
-    def surfaces(self, text: str) -> Iterable[Surface]:
-        """The distinct words of a text that a reader could look for."""
-        for word in dict.fromkeys(self.words(text)):
-            if self.token(word):
-                yield Surface(fold_word(word), unicodedata.normalize("NFC", word.lower())[:LONGEST_TOKEN])
+    def matches(self, text: str, tokens: Set[str]) -> Iterator[Span]:
+        """Where the words with one of the tokens stand. Most texts of a page hold few: those are looked over once."""
+        token_of = self._tokens
+        wanted = {word for word in set(words(text)) if token_of[word] in tokens}
+        if wanted:
+            yield from (Span(*match.span()) for match in _WORD.finditer(text) if match[0] in wanted)
+
+    def surfaces(self, typed: Iterable[str]) -> set[Surface]:
+        """What a reader could type to find one of these words of a text; nothing for stop words."""
+        return {surface(word) for word in typed if self._tokens[word]}
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def surface(word: str) -> Surface:
+    """A word as it is listed in the index."""
+    return Surface(fold_word(word), unicodedata.normalize("NFC", word.lower())[:LONGEST_TOKEN])
 
 
 def _stem(algorithm: str, word: str) -> str:
@@ -125,8 +134,8 @@ def _stem(algorithm: str, word: str) -> str:
 
 
 ANALYZERS = {
-    "fr": Analyzer("fr", _FRENCH_WORDS, FRENCH, "french"),
-    "en": Analyzer("en", _ENGLISH_WORDS, ENGLISH, "english"),
+    "fr": Analyzer("fr", FRENCH, "french"),
+    "en": Analyzer("en", ENGLISH, "english"),
 }
 LANGUAGES = tuple(ANALYZERS)
 

@@ -1,9 +1,9 @@
 """Where the reader's words stand in a result: escaped HTML in which they alone are marked."""
 
 from collections.abc import Set
+from html import escape
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .analysis import Analyzer
 
@@ -13,25 +13,22 @@ _BEFORE_MATCH = 60
 
 def marked(text: str, tokens: Set[str], analysis: Analyzer) -> SafeString:
     """The text, escaped, with every word whose token is looked for inside ``<mark>``."""
-    if not tokens:
-        return escape(text)
     pieces: list[str] = []
-    end = 0
-    for token in analysis.located(text):
-        if token.text in tokens:
-            pieces += (escape(text[end : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>")
-            end = token.end
-    pieces.append(escape(text[end:]))
-    return mark_safe("".join(pieces))  # noqa: S308 (every piece of the text is escaped above)
+    last = 0
+    for start, end in analysis.matches(text, tokens) if tokens else ():
+        pieces += (escape(text[last:start]), "<mark>", escape(text[start:end]), "</mark>")
+        last = end
+    pieces.append(escape(text[last:]))
+    return SafeString("".join(pieces))
 
 
 def extract(summary: str, text: str, tokens: Set[str], analysis: Analyzer) -> SafeString:
     """The summary, marked; when the words stand further on, or in the text alone, the passage that holds the first."""
-    passage = shortened(summary)
-    if tokens and analysis.first_match(passage, tokens) is None:
-        match = analysis.first_match(text, tokens)
-        passage = passage if match is None else _passage(text, match)
-    return marked(passage, tokens, analysis)
+    html = marked(shortened(summary), tokens, analysis)
+    if not tokens or "<mark>" in html:
+        return html
+    match = next(analysis.matches(text, tokens), None)
+    return html if match is None else marked(_passage(text, match.start), tokens, analysis)
 
 
 def shortened(text: str) -> str:

@@ -1,6 +1,6 @@
 """Results as a page shows them, from what the index stores."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,21 +8,24 @@ from django.utils.translation import gettext as _
 
 from . import listing
 from .analysis import analyzer
-from .facets import CLOSED, STATUS, TERRITORY_WHOLE, clock_status
+from .facets import CLOSED, TERRITORY_WHOLE, clock_status
 from .fields import milliseconds
 from .highlight import extract, marked
 from .registry import vocabulary
 from .services import Outcome, chosen_territories
+from .vocabularies import Vocabulary
 
 Stored = Mapping[str, Any]
+Known = Mapping[str, Vocabulary]
 
 
 def hits(outcome: Outcome) -> list[listing.Hit]:
     """The results of the page."""
-    return [_hit(stored, outcome) for stored in outcome.result.hits]
+    known = {name: vocabulary(name) for name in ("type", "territory", "theme", "status")}
+    return [_hit(stored, outcome, known) for stored in outcome.result.hits]
 
 
-def _hit(stored: Stored, outcome: Outcome) -> listing.Hit:
+def _hit(stored: Stored, outcome: Outcome, known: Known) -> listing.Hit:
     analysis = analyzer(stored["language"])
     tokens = outcome.wording.marks.get(analysis.language, frozenset())
     status, closes_at = _status(stored, outcome.request.now)
@@ -30,19 +33,19 @@ def _hit(stored: Stored, outcome: Outcome) -> listing.Hit:
     return listing.Hit(
         id=stored["id"],
         type=stored["type"],
-        type_label=vocabulary("type").label(stored["type"]),
+        type_label=known["type"].label(stored["type"]),
         title=stored["title"],
         title_html=marked(stored["title"], tokens, analysis),
         url=stored["url"],
         summary=stored["summary"],
         summary_html=extract(stored["summary"], stored["text"], tokens, analysis),
-        territories=_labels("territory", stored),
-        themes=_labels("theme", stored),
+        territories=_labels(known["territory"], stored["territory"]),
+        themes=_labels(known["theme"], stored["theme"]),
         organisations=stored["organisations"],
         date=date.fromisoformat(stored["date"]) if stored["date"] else None,
         language=stored["language"],
         status=status,
-        status_label=vocabulary(STATUS.name).label(status),
+        status_label=known["status"].label(status),
         closes_at=closes_at,
         is_example=stored["is_example"],
         wider=wider,
@@ -62,11 +65,9 @@ def _status(stored: Stored, now: int) -> tuple[str, datetime | None]:
 _PERIOD = ("opens_at", "closes_at")
 
 
-def _labels(facet_name: str, stored: Stored) -> list[listing.Label]:
+def _labels(known: Vocabulary, values: Sequence[str]) -> list[listing.Label]:
     """The labels of a document's own values. The whole métropole is no place in particular: it has none."""
-    known = vocabulary(facet_name)
-    values = [value for value in stored[facet_name] if value != TERRITORY_WHOLE]
-    return [listing.Label(value, known.label(value), known.url(value)) for value in values]
+    return [listing.Label(value, known.label(value), known.url(value)) for value in values if value != TERRITORY_WHOLE]
 
 
 def _is_wider(stored: Stored, outcome: Outcome) -> bool:
@@ -74,7 +75,7 @@ def _is_wider(stored: Stored, outcome: Outcome) -> bool:
     return bool(chosen) and outcome.query.wider and not set(chosen) & set(stored["territory_expanded"])
 
 
-def places(territories: tuple[str, ...] | list[str]) -> str:
+def places(territories: Sequence[str]) -> str:
     """Territories named in a sentence."""
     known = vocabulary("territory")
     names = [_("the whole métropole") if name == TERRITORY_WHOLE else known.label(name) for name in territories]

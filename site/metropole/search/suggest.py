@@ -26,7 +26,7 @@ def suggestions(typed: str, lexicon: Lexicon) -> Suggestions:
 
 
 def _completed(text: str, lexicon: Lexicon) -> list[str]:
-    located = list(ANALYZERS["fr"].located(text))
+    located = list(ANALYZERS["fr"].spans(text))
     if not located or located[-1].end != len(text):
         return []
     last = located[-1]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .analysis import ANALYZERS, LANGUAGES, Analyzer, fold_word
+from .analysis import ANALYZERS, LANGUAGES, Analyzer, fold_word, words
 from .engines.base import Clause, Lexicon, Sequel, Text
 from .registry import SynonymGroups, synonym_groups
 from .spelling import correction
@@ -105,16 +105,16 @@ def _synonym_table(groups: SynonymGroups, language: str) -> dict[str, dict[Seque
 
 def _to_complete(parts: list[Part], lexicon: Lexicon) -> str:
     """The last word, folded, when it may be the beginning of one: not quoted, and itself in no document."""
-    words = ANALYZERS["fr"].words(parts[-1].text)
-    if not words or _is_known(words[-1], lexicon):
+    typed = words(parts[-1].text)
+    if not typed or _is_known(typed[-1], lexicon):
         return ""
-    prefix = fold_word(words[-1])
+    prefix = fold_word(typed[-1])
     return prefix if len(prefix) >= _SHORTEST_PREFIX and _is_beginning(prefix, lexicon) else ""
 
 
 def _completions(prefix: str, analysis: Analyzer, lexicon: Lexicon) -> Clause:
-    words = lexicon.completions(analysis.language, prefix, _MOST_COMPLETIONS)
-    found = dict.fromkeys(analysis.folded_token(word.folded) for word in words)
+    begun = lexicon.completions(analysis.language, prefix, _MOST_COMPLETIONS)
+    found = dict.fromkeys(analysis.folded_token(word.folded) for word in begun)
     # The prefix itself stands for the language that has no such word: no document of it will do.
     return tuple((token,) for token in found) or ((prefix,),)
 
@@ -128,7 +128,7 @@ def _is_beginning(prefix: str, lexicon: Lexicon) -> bool:
 
 def _corrected(text: str, lexicon: Lexicon) -> str:
     """The text with each word that would yield nothing replaced by the nearest word of the index, if there is one."""
-    located = list(ANALYZERS["fr"].located(text))
+    located = list(ANALYZERS["fr"].spans(text))
     for place, word in reversed(list(enumerate(located))):
         typed = text[word.start : word.end]
         is_last = place == len(located) - 1

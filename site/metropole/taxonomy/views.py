@@ -1,6 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from metropole.core.navigation import Link, trail
 from metropole.search.presets import Preset
 from metropole.search.services import facet_counts
 from metropole.search.views import listing_response
@@ -11,7 +14,8 @@ from .themes import counted_themes
 
 def theme_index(request: HttpRequest) -> HttpResponse:
     """The défis and their chantiers, each with the number of items filed under it."""
-    return render(request, "taxonomy/theme_index.html", {"themes": counted_themes(facet_counts("theme"))})
+    context = {"themes": counted_themes(facet_counts("theme")), "breadcrumb": trail(_index_link())}
+    return render(request, "taxonomy/theme_index.html", context)
 
 
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -21,7 +25,16 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "theme": theme,
         "heading": theme.name,
+        "breadcrumb": trail(_index_link(), *(_link(place) for place in (theme.parent, theme) if place)),
         "intro": theme.description,
         "children": theme.children.all(),
     }
     return listing_response(request, preset, "taxonomy/theme_detail.html", context)
+
+
+def _index_link() -> Link:
+    return Link(_("Themes"), reverse("taxonomy:index"))
+
+
+def _link(theme: Theme) -> Link:
+    return Link(theme.name, theme.get_absolute_url())

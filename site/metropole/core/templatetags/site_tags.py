@@ -1,4 +1,6 @@
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -29,6 +31,12 @@ def or_unknown(value: object) -> object:
 
 
 @register.filter
+def unfilled(sections: Iterable[Any]) -> list[Any]:
+    """Of a sheet's sections, those that nobody has filled."""
+    return [section for section in sections if not section.html]
+
+
+@register.filter
 def reader_date(value: dt.date | dt.datetime | None) -> str:
     """A day in words, such as 27 novembre 2018."""
     if not value:
@@ -47,4 +55,4 @@ def paris_time(value: dt.datetime | None) -> SafeString | str:
     # Translators: formats of Django's date filter; the French one is "l j F Y" and "G \h i".
     day, hour = date_format(local, gettext("l, F j, Y")), date_format(local, gettext("H:i"))
     words = gettext("%(day)s at %(hour)s, Paris time") % {"day": day, "hour": hour}
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)

@@ -5,7 +5,7 @@ from functools import cache
 
 import tantivy
 
-from ..analysis import LANGUAGES, analyzer
+from ..analysis import LANGUAGES, analyzer, words
 from ..documents import Document
 from ..fields import FACET_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, WORDS, facet_values, numbers
 
@@ -58,11 +58,14 @@ def _add_text(made: tantivy.Document, document: Document) -> None:
         "summary": document.summary,
         "text": document.text,
     }
+    seen: set[str] = set()
     for field in TEXT_FIELDS:
-        made.add_text(field.in_language(analysis.language), " ".join(analysis.tokens(parts[field.name])))
-    words = WORDS.in_language(analysis.language)
-    for surface in set(analysis.surfaces("\n".join(parts.values()))):
-        made.add_text(words, f"{surface.folded}{SPELLED}{surface.shown}")
+        typed = words(parts[field.name])
+        made.add_text(field.in_language(analysis.language), " ".join(analysis.tokens_of(typed)))
+        seen.update(typed)
+    listed = WORDS.in_language(analysis.language)
+    for folded, shown in analysis.surfaces(seen):
+        made.add_text(listed, f"{folded}{SPELLED}{shown}")
 
 
 def stored(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, object]:
