@@ -33,7 +33,7 @@ def fact_of(instance: models.Model, name: str) -> Fact:
 
 def section_of(instance: models.Model, name: str) -> Section:
     field = instance._meta.get_field(name)
-    return Section(name.replace("_", "-"), _label(field), expand_db_html(getattr(instance, name) or ""))
+    return Section(f"about-{name}".replace("_", "-"), _label(field), expand_db_html(getattr(instance, name) or ""))
 
 
 def _label(field: models.Field) -> str:
