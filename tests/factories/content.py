@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import count
 
 import factory
 from django.utils import timezone
@@ -22,6 +23,9 @@ from resources.models import (
 
 from .filing import ProgrammeFactory
 
+numbers = count()
+"""One count for all kinds of content: pages below one section have different slugs."""
+
 
 class ContentPageFactory(factory.django.DjangoModelFactory):
     """A published page below its section; ``is_draft=True`` leaves it unpublished.
@@ -31,7 +35,7 @@ class ContentPageFactory(factory.django.DjangoModelFactory):
 
     section = ResourceIndexPage
 
-    title = factory.Sequence(lambda n: f"Contenu {n}")
+    title = factory.LazyFunction(lambda: f"Contenu {next(numbers)}")
     slug = factory.LazyAttribute(lambda page: slugify(page.title))
     summary = "Un résumé assez long pour être lu sur une carte."
     date = dt.date(2024, 3, 14)
