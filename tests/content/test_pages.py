@@ -1,6 +1,7 @@
 """Readers open a piece of content."""
 
 import pytest
+from wagtail.models import Locale
 
 from tests.factories import (
     CallPageFactory,
@@ -93,3 +94,21 @@ def test_a_programme_leads_to_its_contents(client, rebuild_index):
     ProjectPageFactory(programme=programme.programme)
     rebuild_index()
     assert f"programme={programme.programme.slug}" in read(client, programme)
+
+
+def test_english_readers_are_led_to_the_translation_where_there_is_one(client):
+    page = ProjectPageFactory(slug="capteurs")
+    translation = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    translation.title, translation.slug = "Parking sensors", "parking-sensors"
+    translation.save_revision().publish()
+    response = client.get("/en/resources/capteurs/")
+    assert (response.status_code, response.url) == (302, "/en/resources/parking-sensors/")
+    assert "Parking sensors" in client.get(response.url).content.decode()
+
+
+def test_a_translated_content_is_found_once(client, rebuild_index):
+    page = ProjectPageFactory(title="Capteurs uniques")
+    page.copy_for_translation(Locale.objects.get(language_code="en")).save_revision().publish()
+    ProjectPageFactory(title="Autre chose")
+    rebuild_index()
+    assert client.get("/api/v1/search?type=project").json()["count"] == 2

@@ -23,13 +23,11 @@ def register_content(
     ``facets(page)`` gives the values of its own facets; ``opens_at`` and ``closes_at`` name the fields of its period.
     """
 
-    def build(page: ContentPage) -> Document | None:
-        if not page.live:
-            return None
+    def build(page: ContentPage) -> Document:
         instants = {name: getattr(page, field) for name, field in period.items()}
         return content_document(page, facets(page), **instants)
 
-    register_documents(model, build, lambda: model.objects.published().with_filing())
+    register_documents(model, build, lambda: model.objects.published().originals().with_filing())
 
 
 def content_document(page: ContentPage, own_facets: Facets, **period) -> Document:

@@ -1,5 +1,6 @@
 from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -50,6 +51,14 @@ class BasePage(Page):
             return None
         original = self.get_translation_or_none(default)
         return original.specific if original and original.live else None
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Leads the reader of another language to the page's translation, where there is one."""
+        if self.is_shown_in_other_language:
+            url, is_translated = self.address_in(get_language())
+            if is_translated:
+                return redirect(url)
+        return super().serve(request, *args, **kwargs)
 
     @property
     def is_shown_in_other_language(self) -> bool:

@@ -6,12 +6,13 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from wagtail.models import Page, Site
 
 from .models import BasePage, StandardPage
 
 MENU_SECONDS = 60
+SECTION_DEPTH = 3
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,31 @@ def trail(*links: Link) -> list[Link]:
     return [Link(gettext("Home"), f"/{get_language()}/"), *links]
 
 
+def in_reader_language(url: str) -> str:
+    """A page's address as the reader of another language is led to it: below the sections of their own language."""
+    language = get_language()
+    own = url.split("/", 2)[1]
+    if own == language or own not in dict(settings.LANGUAGES):
+        return url
+    sections = cache.get_or_set(f"sections:{language}", lambda: _translated_sections(language), MENU_SECONDS)
+    for original, translated in sections.items():
+        if url.startswith(original):
+            return translated + url.removeprefix(original)
+    with override(own):
+        return translate_url(url, language)
+
+
+def _translated_sections(language: str) -> dict[str, str]:
+    sections = Page.objects.live().filter(depth=SECTION_DEPTH)
+    translations = {page.translation_key: page.url for page in sections.filter(locale__language_code=language)}
+    originals = sections.exclude(locale__language_code=language)
+    return {page.url: translations[page.translation_key] for page in originals if page.translation_key in translations}
+
+
 def forget_menus(**kwargs) -> None:
     """Signal receiver: a page was published, unpublished or moved."""
-    cache.delete_many([f"menu:{code}" for code, _name in settings.LANGUAGES])
+    codes = [code for code, _name in settings.LANGUAGES]
+    cache.delete_many([f"{kept}:{code}" for kept in ("menu", "sections") for code in codes])
 
 
 def _menus(request: HttpRequest) -> tuple[list[Link], list[Link]]:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from metropole.core.navigation import in_reader_language
+
 from . import listing
 from .analysis import analyzer
 from .facets import CLOSED, TERRITORY_WHOLE, clock_status
@@ -36,7 +38,7 @@ def _hit(stored: Stored, outcome: Outcome, known: Known) -> listing.Hit:
         type_label=known["type"].label(stored["type"]),
         title=stored["title"],
         title_html=marked(stored["title"], tokens, analysis),
-        url=stored["url"],
+        url=in_reader_language(stored["url"]),
         summary=stored["summary"],
         summary_html=extract(stored["summary"], stored["text"], tokens, analysis),
         territories=_labels(known["territory"], stored["territory"]),
