@@ -1,6 +1,6 @@
 """A process of its own on a database and an index of its own, for what only several processes can show.
 
-``python -m tests.search.worker VERB [ARGUMENT]``, with VAR_DIR naming the folder of both.
+``python -m tests.search.worker VERB:ARGUMENT...``, with VAR_DIR naming the folder of both.
 """
 
 import os
@@ -25,7 +25,7 @@ from metropole.search.services import search  # noqa: E402
 from .groups import register_groups  # noqa: E402
 
 
-def prepare():
+def prepare(_argument):
     with connection.schema_editor() as editor:
         for model in (ContentType, Permission, Group, OutboxEntry):
             editor.create_model(model)
@@ -67,8 +67,8 @@ def rebuild_and_die(_argument):
     sync.rebuild(progress=lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
-def drain(_argument):
-    sync.drain()
+def count_waiting(_argument):
+    print(OutboxEntry.objects.count())
 
 
 def count(text):
@@ -85,5 +85,6 @@ def serve(_argument):
 registry._loaders, registry._sources, registry._synonym_loaders = {}, {}, []
 register_groups()
 if __name__ == "__main__":
-    verb, *arguments = sys.argv[1:]
-    globals()[verb](*arguments)
+    for step in sys.argv[1:]:
+        verb, _, argument = step.partition(":")
+        globals()[verb](argument)

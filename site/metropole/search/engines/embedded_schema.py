@@ -46,8 +46,12 @@ def to_tantivy(document: Document) -> tantivy.Document:
             made.add_text(name, value)
     for name, number in numbers(document).items():
         made.add_integer(name, number)
-    made.add_bytes(STORED, json.dumps(stored(document, facets), ensure_ascii=False, separators=(",", ":")).encode())
+    made.add_bytes(STORED, _json(stored(document, facets)))
     return made
+
+
+def _json(values: dict[str, object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def _add_text(made: tantivy.Document, document: Document) -> None:
