@@ -56,8 +56,9 @@ def test_a_rebuild_that_is_killed_leaves_the_index_as_it_was(run):
     assert run("count", "save:vert", "count") == (0, ["20 0", "40 0"])
 
 
-def test_what_is_rolled_back_is_not_indexed(run):
+def test_what_is_rolled_back_is_not_indexed_and_what_is_published_after_a_commit_is(run):
     assert run("prepare", "save_then_roll_back:jamais", "count") == (0, ["0 0"])
+    assert run("save_after_the_commit:traduit", "count:traduit") == (0, ["1 0"])
 
 
 def test_a_process_that_serves_finds_within_a_second_what_another_publishes(run, start):

@@ -89,7 +89,7 @@ def _relaxations(outcome: Outcome) -> list[listing.Relaxation]:
     relaxations = []
     for freed in outcome.freed:
         if freed.name == "q":
-            label, lifted = f"“{query.text}”", query.changed(text="", exact=False)
+            label, lifted = query.text, query.changed(text="", exact=False)
         else:
             label, lifted = _filter_label(query, freed.name), query.with_values(freed.name, ())
         relaxations.append(listing.Relaxation(label, freed.count, lifted.url(path)))
