@@ -13,7 +13,7 @@ from metropole.search.services import search
 
 from .pages import SectionPage
 from .related import newest
-from .vocabulary import CONTENT_TYPES
+from .vocabulary import CONTENT_TYPES, REFERENCE_TYPES
 
 LATEST_COUNT = 6
 
@@ -34,7 +34,7 @@ def section_links(request: HttpRequest) -> list[SectionLink]:
 
 
 def latest(request: HttpRequest) -> list[Hit]:
-    return newest(LATEST_COUNT, {"type": tuple(kind for kind in CONTENT_TYPES if kind != "need")})
+    return newest(LATEST_COUNT, {"type": REFERENCE_TYPES})
 
 
 def total(request: HttpRequest) -> int:

@@ -9,6 +9,8 @@ from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
 
+from .vocabulary import REFERENCE_TYPES
+
 RELATED_COUNT = 3
 
 
@@ -17,10 +19,10 @@ def newest(count: int, locked: Mapping[str, tuple[str, ...]]) -> list[Hit]:
     return hits(search(Query(), Preset(path="", locked=locked), counted=(), size=count))
 
 
-def related_hits(instance: Any, key: str) -> list[Hit]:
-    """The newest contents filed under one of the same themes; ``key`` is the instance's own document."""
+def related_hits(instance: Any, own_id: str) -> list[Hit]:
+    """The newest contents filed under one of the same themes; ``own_id`` is the instance's own document."""
     themes = tuple(theme.slug for theme in instance.themes.all())
     if not themes:
         return []
-    found = newest(RELATED_COUNT + 1, {"theme": themes})
-    return [hit for hit in found if hit.id != key][:RELATED_COUNT]
+    found = newest(RELATED_COUNT + 1, {"theme": themes, "type": REFERENCE_TYPES})
+    return [hit for hit in found if hit.id != own_id][:RELATED_COUNT]

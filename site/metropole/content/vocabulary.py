@@ -20,6 +20,9 @@ CONTENT_TYPES = (
 )
 """Kinds of documents that are content: all but organisations."""
 
+REFERENCE_TYPES = tuple(kind for kind in CONTENT_TYPES if kind != "need")
+"""Kinds of content to learn from; a need asks for something."""
+
 
 def register() -> None:
     """Gives the search its fixed facets."""
