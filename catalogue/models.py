@@ -1,12 +1,13 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
 from metropole.content.models import ContentPage
 from metropole.content.pages import SectionPage
 from metropole.content.panels import content_edit_handler
 from metropole.core.fields import ProseField
 from metropole.organisations.models import Organisation
-from wagtail.admin.panels import FieldPanel
 
 from .enums import Origin, PriceModel, SolutionKind, SolutionStatus
 from .forms import SolutionForm

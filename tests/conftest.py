@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+
 from metropole.search import registry
 from metropole.search.sync import rebuild
 

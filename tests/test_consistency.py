@@ -13,6 +13,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+
 from metropole.core.fields import StreamField
 
 ROOT = Path(settings.ROOT)

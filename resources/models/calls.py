@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
 from metropole.core.fields import ProseField

@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from metropole.content.models import ContentPage
-from metropole.content.pages import SectionPage
-from metropole.content.panels import content_edit_handler
-from metropole.core.fields import ProseField
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable
+
+from metropole.content.models import ContentPage
+from metropole.content.pages import SectionPage
+from metropole.content.panels import content_edit_handler
+from metropole.core.fields import ProseField
 
 from ..apps import RESOURCE_TYPES
 

@@ -3,6 +3,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Orderable, TranslatableMixin
+
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
 from metropole.content.related import newest
@@ -11,9 +15,6 @@ from metropole.core.fields import ProseField
 from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable, TranslatableMixin
 
 from ..enums import ProgrammeKind
 

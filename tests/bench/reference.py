@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
 from metropole.search.documents import Document
 from metropole.search.engines import embedded_schema
 from metropole.search.engines.base import SearchRequest
 from metropole.search.engines.embedded import RANKINGS
 from metropole.search.engines.embedded_query import compiled, counting
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 SHOWN = ("shown_title", "shown_text")
 _ANALYZER = (

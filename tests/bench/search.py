@@ -25,6 +25,7 @@ from django.db import connection  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import translation  # noqa: E402
+
 from metropole.search import registry  # noqa: E402
 from metropole.search.engines import get_engine  # noqa: E402
 from metropole.search.hits import hits  # noqa: E402

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 from django.utils import translation
-from metropole.demo.frame import build_frame
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from catalogue.models import CatalogueIndexPage, SolutionPage
+from metropole.demo.frame import build_frame
 from resources.models import CallPage, PracticePage, ProjectPage, ResourceIndexPage
 from tests.factories import (
     ArticlePageFactory,

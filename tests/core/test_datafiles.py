@@ -1,6 +1,7 @@
 import pytest
-from metropole.core.datafiles import DataFileError, read_csv, read_yaml
 from pydantic import BaseModel, Field
+
+from metropole.core.datafiles import DataFileError, read_csv, read_yaml
 
 
 class Town(BaseModel):

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from metropole.core.periods import PeriodState, period_state
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.utils import translation
+
 from metropole.core.templatetags.site_tags import or_unknown, paris_time, reader_date
 
 INSTANT = dt.datetime(2027, 1, 14, 16, 0, tzinfo=dt.UTC)

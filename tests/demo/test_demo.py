@@ -6,6 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from catalogue.models import SolutionPage
 from metropole.accounts.models import User
 from metropole.board.models import Need
 from metropole.content.models import ContentPage
@@ -15,8 +17,6 @@ from metropole.demo.loading import DATA, load_demo
 from metropole.organisations.loading import create_authorities
 from metropole.taxonomy.loading import load_taxonomy
 from metropole.territory.loading import load_territory
-
-from catalogue.models import SolutionPage
 from resources.models import ArticlePage, CallPage, KitPage, ProgrammePage, ProjectPage
 
 pytestmark = pytest.mark.django_db

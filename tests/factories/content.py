@@ -4,11 +4,11 @@ from itertools import count
 import factory
 from django.utils import timezone
 from django.utils.text import slugify
-from metropole.demo.frame import build_frame
 from wagtail.models import Page
 
 from catalogue.enums import Origin, SolutionKind
 from catalogue.models import CatalogueIndexPage, SolutionPage
+from metropole.demo.frame import build_frame
 from resources.enums import ProgrammeKind
 from resources.models import (
     ArticlePage,

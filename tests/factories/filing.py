@@ -1,10 +1,11 @@
 import factory
+from wagtail.models import Locale
+
 from metropole.organisations.enums import OrganisationKind
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.enums import Department, TerritoryKind
 from metropole.territory.models import Territory
-from wagtail.models import Locale
 
 
 class MetropoleFactory(factory.django.DjangoModelFactory):

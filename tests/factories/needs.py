@@ -2,6 +2,7 @@ import datetime as dt
 
 import factory
 from django.utils import timezone
+
 from metropole.board.models import Need
 
 from .filing import OrganisationFactory

@@ -1,5 +1,6 @@
 import factory
 from django.contrib.auth.models import Group
+
 from metropole.accounts.models import User
 
 

@@ -1,5 +1,6 @@
 import pytest
 import time_machine
+
 from metropole.search import registry
 from metropole.search.engines import get_engine
 

@@ -1,6 +1,7 @@
 """A kind of content that every installation has, to follow from the database to the index: Django's groups."""
 
 from django.contrib.auth.models import Group
+
 from metropole.search.documents import Document, document_id
 from metropole.search.registry import register_documents
 

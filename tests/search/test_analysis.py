@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from metropole.search.analysis import ANALYZERS, fold
 from metropole.search.stop_words import FRENCH
 

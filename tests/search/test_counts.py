@@ -7,6 +7,7 @@ import tempfile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from metropole.search.engines.embedded import EmbeddedEngine
 from metropole.search.facets import FACETS
 from metropole.search.presets import Preset

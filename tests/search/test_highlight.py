@@ -2,6 +2,7 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from metropole.search.analysis import ANALYZERS
 from metropole.search.highlight import EXTRACT_LENGTH, extract, marked
 

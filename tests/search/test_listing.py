@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import translation
+
 from metropole.search.present import present
 from metropole.search.presets import Preset
 from metropole.search.query import Query

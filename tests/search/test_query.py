@@ -4,6 +4,7 @@ import pytest
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
+
 from metropole.search.facets import FACETS
 from metropole.search.presets import Preset
 from metropole.search.query import SORTS, Query, parse

@@ -3,6 +3,7 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
+
 from metropole.search import registry
 from metropole.search.presets import Preset
 from metropole.search.query import Query

@@ -5,13 +5,14 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from wagtail.models import Page
+
 from metropole.search import registry, sync
 from metropole.search.models import OutboxEntry
 from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
 from metropole.search.signals import connect
-from wagtail.models import Page
 
 from .groups import register_groups
 from .samples import document

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from metropole.search.export import neutralised
 
 from .samples import document

@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from metropole.search import registry
 from metropole.search.engines.base import Word
 from metropole.search.spelling import DeletesTable, distance

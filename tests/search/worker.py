@@ -15,6 +15,7 @@ django.setup()
 from django.contrib.auth.models import Group, Permission  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+
 from metropole.search import registry, sync  # noqa: E402
 from metropole.search.engines import get_engine  # noqa: E402
 from metropole.search.models import OutboxEntry  # noqa: E402

@@ -1,6 +1,7 @@
 import shutil
 
 import pytest
+
 from metropole.core.datafiles import DataFileError
 from metropole.organisations.loading import create_authorities
 from metropole.organisations.models import Organisation

@@ -1,8 +1,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from metropole.territory.models import Territory
 
+from metropole.territory.models import Territory
 from tests.factories import CommuneFactory, EptFactory, MetropoleFactory
 
 pytestmark = pytest.mark.django_db

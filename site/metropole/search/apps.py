@@ -6,3 +6,13 @@ class SearchConfig(AppConfig):
     name = "metropole.search"
     label = "search"
     verbose_name = _("search")
+
+    def ready(self) -> None:
+        from metropole.core.health import register_component
+        from metropole.core.page_cache import register_version
+
+        from .engines import get_engine
+        from .health import search_state
+
+        register_component("search", search_state)
+        register_version(lambda: get_engine().folder.signature())

@@ -25,7 +25,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def export(request: HttpRequest) -> HttpResponse:
     """All results of a search, up to ``MOST_ROWS``."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("results")}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{_("results.csv")}"'
     response.write("\ufeff" + csv_text(request, parse(request.GET)))
     return response
 
