@@ -1,5 +1,7 @@
 """Turns entries of the data files into Wagtail pages."""
 
+from typing import Any
+
 from wagtail.models import Locale, Page
 
 from catalogue.models import CatalogueIndexPage, SolutionPage
@@ -31,6 +33,8 @@ MODELS: dict[type[schema.Entry], type[ContentPage]] = {
     schema.Event: EventPage,
     schema.Solution: SolutionPage,
 }
+IDENTITY = ("pk", "page", "content_object", "locale", "translation_key")
+"""Fields of an inline object that tell which one it is, not what it says."""
 
 
 class PageWriter:
@@ -81,9 +85,23 @@ def _publish(page: Page, parent: Page) -> Page:
         parent.refresh_from_db()
         parent.add_child(instance=page)
         page.save_revision().publish()
-    elif page.serializable_data() != type(page).objects.get(pk=page.pk).serializable_data():
+    elif _said(page) != _said(type(page).objects.get(pk=page.pk)):
         page.save_revision().publish()
     return page
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """What a page says, without the identity of its inline objects: those of an entry are new each time."""
+    data = page.serializable_data()
+    return data | {name: [_plain(row) for row in rows] for name, rows in data.items() if _is_inline(rows)}
+
+
+def _is_inline(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) and "pk" in row for row in value)
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in IDENTITY}
 
 
 def _translate(page: Page, entry: schema.Translation) -> None:
