@@ -48,7 +48,7 @@ def test_the_table_says_what_the_map_shows(client, rebuild_index):
     ProjectPageFactory(territories=[place("antony")])
     rebuild_index()
     page = client.get("/fr/territoires/").content.decode()
-    assert 'aria-label="Antony\u00a0: 1 contenu publié"' in page
+    assert 'aria-label="Antony – 1 contenu publié"' in page
     assert "Antony (1)" in page
     assert "Sceaux (0)" in page
 
