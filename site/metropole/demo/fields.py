@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils import timezone
 
 from catalogue.enums import Origin
+from metropole.taxonomy.models import Programme
 from resources.models import ProgrammeFigure
 
 from . import schema
@@ -34,7 +35,9 @@ def own_fields(entry: schema.Content) -> dict[str, Any]:
 @own_fields.register
 def _(entry: schema.Programme) -> dict[str, Any]:
     highlighted = HIGHLIGHTED_FIGURES if entry.slug in HIGHLIGHTED_PROGRAMMES else 0
-    return _given(entry, "kind", "since", "open_to", "replaced_by", "support", "rules", "editions") | {
+    successor = Programme.objects.filter(slug=entry.replaced_by).first()
+    return _given(entry, "kind", "since", "open_to", "support", "rules", "editions") | {
+        "replaced_by": successor.name if successor else "",
         "partners": "\n".join(entry.partners),
         "figures": [
             ProgrammeFigure(**figure.model_dump(), sort_order=rank, is_highlighted=rank < highlighted)

@@ -48,9 +48,11 @@ class PageWriter:
         self.programmes = Programme.objects.in_bulk(field_name="slug")
 
     def save(self, entry: schema.Entry) -> None:
-        page = self._standard(entry) if isinstance(entry, schema.Page) else self._content(entry)
-        if entry.en:
-            _translate(page, entry.en)
+        """Standard pages come in both languages; a content whose fields are in French stays French as a whole."""
+        if isinstance(entry, schema.Page):
+            _translate(self._standard(entry), entry.en)
+        else:
+            self._content(entry)
 
     def _standard(self, entry: schema.Page) -> Page:
         page = _find(StandardPage, entry.slug) or StandardPage(slug=entry.slug, show_in_menus=True)
