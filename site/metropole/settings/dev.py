@@ -1,7 +1,7 @@
 """Development: one process on this machine, plain HTTP, no server beside it."""
 
 from .base import *  # noqa: F403
-from .base import CACHES, STORAGES
+from .base import CACHES, LOGGING, STORAGES
 
 DEBUG = True
 SECRET_KEY = "development-only-key-that-protects-nothing"
@@ -16,3 +16,5 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+# The journal of what is published would drown the progress of the commands.
+LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "wagtail": {"level": "WARNING"}}}
