@@ -20,21 +20,21 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metropole.settings.test")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.http import QueryDict  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.utils import translation  # noqa: E402
+from django.conf import settings
+from django.db import connection
+from django.http import QueryDict
+from django.test import Client
+from django.utils import translation
 
-from metropole.search import registry  # noqa: E402
-from metropole.search.engines import get_engine  # noqa: E402
-from metropole.search.hits import hits  # noqa: E402
-from metropole.search.presets import Preset  # noqa: E402
-from metropole.search.query import parse  # noqa: E402
-from metropole.search.services import Outcome, search  # noqa: E402
+from metropole.search import registry
+from metropole.search.engines import get_engine
+from metropole.search.hits import hits
+from metropole.search.presets import Preset
+from metropole.search.query import parse
+from metropole.search.services import Outcome, search
 
-from .corpus import Writer, loaders  # noqa: E402
-from .reference import Reference  # noqa: E402
+from .corpus import Writer, loaders
+from .reference import Reference
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 25

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 
 from metropole.accounts.models import User
 
@@ -27,7 +27,6 @@ class DemoAccount:
 
 def make_accounts() -> list[DemoAccount]:
     """Makes the accounts, or gives those that are there a new password; nobody else's account is touched."""
-    _ensure_translators()
     return [_make_account(role, groups) for role, groups in ROLES.items()]
 
 
@@ -40,11 +39,3 @@ def _make_account(role: str, groups: tuple[str, ...]) -> DemoAccount:
     user.save()
     user.groups.set(Group.objects.filter(name__in=groups))
     return account
-
-
-def _ensure_translators() -> None:
-    group, _created = Group.objects.get_or_create(name="Translators")
-    group.permissions.add(
-        *Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin"),
-        *Permission.objects.filter(codename="submit_translation", content_type__app_label="wagtail_localize"),
-    )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from metropole.core.periods import PeriodState, period_state
+
 TERRITORY_WHOLE = "metropole"
 # The one type of document that is no content: who carries it.
 ORGANISATION = "organisation"
@@ -42,13 +44,11 @@ FACETS: tuple[Facet, ...] = (
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 
-UPCOMING, OPEN, CLOSED = CLOCK_VALUES = ("upcoming", "open", "closed")
+CLOCK_VALUES = tuple(PeriodState.values)
 
 
 def clock_status(opens: int | None, closes: int | None, now: int) -> str:
-    """The derived status of instants given in one unit: open from the opening on, until just before the closing."""
+    """The derived status of instants given in one unit; a missing one never comes to limit the period."""
     if opens is None and closes is None:
         return ""
-    if opens is not None and opens > now:
-        return UPCOMING
-    return CLOSED if closes is not None and closes <= now else OPEN
+    return period_state(now if opens is None else opens, now + 1 if closes is None else closes, now).value

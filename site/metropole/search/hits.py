@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from metropole.core.navigation import in_reader_language
+from metropole.core.periods import PeriodState
 
 from . import listing
 from .analysis import analyzer
-from .facets import CLOSED, TERRITORY_WHOLE, clock_status
+from .facets import TERRITORY_WHOLE, clock_status
 from .fields import milliseconds
 from .highlight import extract, marked
 from .registry import vocabulary
@@ -60,7 +61,7 @@ def _status(stored: Stored, now: int) -> tuple[str, datetime | None]:
     opens, closes = (datetime.fromisoformat(stored[name]) if stored[name] else None for name in _PERIOD)
     derived = clock_status(opens and milliseconds(opens), closes and milliseconds(closes), now)
     if derived:
-        return derived, None if derived == CLOSED else closes
+        return derived, None if derived == PeriodState.CLOSED else closes
     return next(iter(stored["status"]), ""), None
 
 

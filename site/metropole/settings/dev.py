@@ -1,6 +1,6 @@
 """Development: one process on this machine, plain HTTP, no server beside it."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import CACHES, LOGGING, STORAGES
 
 DEBUG = True

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import CACHES, STORAGES
 
 SECRET_KEY = "test-only-key-that-protects-nothing"

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 import tantivy
 from tantivy import Occur, Query
 
-from ..facets import CLOCK_VALUES, CLOSED, OPEN, STATUS, UPCOMING, Facet
+from metropole.core.periods import PeriodState
+
+from ..facets import CLOCK_VALUES, STATUS, Facet
 from ..fields import CLOSES, DIRECT_TERRITORY, OPENS, TEXT_FIELDS
 from .base import Clause, Counts, Filter, SearchRequest, Sequel, Text
 from .embedded_schema import schema
@@ -64,9 +66,9 @@ def _clock_query(value: str, now: int) -> Query:
     after = {"lower_bound": now, "include_lower": False}
     until = {"upper_bound": now}
     bounds = {
-        UPCOMING: [(OPENS, after)],
-        OPEN: [(OPENS, until), (CLOSES, after)],
-        CLOSED: [(OPENS, until), (CLOSES, until)],
+        PeriodState.UPCOMING: [(OPENS, after)],
+        PeriodState.OPEN: [(OPENS, until), (CLOSES, after)],
+        PeriodState.CLOSED: [(OPENS, until), (CLOSES, until)],
     }
     integer = tantivy.FieldType.Integer
     return _all([Query.range_query(schema(), field, integer, **bound) for field, bound in bounds[value]])
@@ -104,5 +106,9 @@ def counted(answer: dict[str, dict]) -> Counts:
 def _clock_counts(opens: list[dict]) -> dict[str, int]:
     begun, upcoming = opens
     closed, still_open = begun[CLOSES]["buckets"]
-    found = {UPCOMING: upcoming["doc_count"], OPEN: still_open["doc_count"], CLOSED: closed["doc_count"]}
+    found = {
+        PeriodState.UPCOMING.value: upcoming["doc_count"],
+        PeriodState.OPEN.value: still_open["doc_count"],
+        PeriodState.CLOSED.value: closed["doc_count"],
+    }
     return {value: count for value, count in found.items() if count}

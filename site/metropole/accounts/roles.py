@@ -1,0 +1,49 @@
+"""What the groups of the Wagtail admin may do, as a table; what they may do to pages is set by Wagtail itself."""
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonomy.synonymgroup")
+
+GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
+    "Editors": {
+        "add": (*VOCABULARIES, "organisations.organisation"),
+        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory"),
+    },
+    "Moderators": {
+        "add": (*VOCABULARIES, "organisations.organisation"),
+        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory"),
+        "delete": (*VOCABULARIES, "organisations.organisation"),
+    },
+    "Translators": {"access": ("wagtailadmin.admin",), "submit": ("wagtail_localize.translation",)},
+}
+"""By group, then by verb: the models that it may be done to."""
+
+
+def grant_roles(using: str, **kwargs) -> None:
+    """Signal receiver, after the migrations: makes the groups and gives them what the table says.
+
+    What an administrator has given besides is left alone.
+    """
+    for label in {model.split(".")[0] for verbs in GROUP_PERMISSIONS.values() for model in _models(verbs)}:
+        create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    for name, verbs in GROUP_PERMISSIONS.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.add(*Permission.objects.using(using).filter(_permissions(verbs)))
+
+
+def _models(verbs: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    return (model for models in verbs.values() for model in models)
+
+
+def _permissions(verbs: dict[str, tuple[str, ...]]) -> Q:
+    wanted = Q(pk__in=[])
+    for verb, models in verbs.items():
+        for model in models:
+            app_label, name = model.split(".")
+            wanted |= Q(content_type__app_label=app_label, codename=f"{verb}_{name}")
+    return wanted
