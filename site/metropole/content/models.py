@@ -116,6 +116,10 @@ class ContentPage(BasePage):
         verbose_name = _("content")
         verbose_name_plural = _("contents")
 
+    @classmethod
+    def for_reading(cls) -> models.QuerySet:
+        return super().for_reading().select_related("programme")
+
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         prefetch_related_objects([self], *filing_relations())
         return super().serve(request, *args, **kwargs)

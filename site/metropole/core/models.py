@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -20,6 +21,9 @@ DEEPEST = 8
 
 class BasePage(Page):
     """What every page of the site shares."""
+
+    site_is_open = False
+    """Whether it is known that no page of the site asks for a password or an account."""
 
     promote_panels = [
         FieldPanel("slug"),
@@ -95,10 +99,15 @@ class BasePage(Page):
         return pages
 
     def get_view_restrictions(self) -> models.QuerySet:
-        """As Wagtail's, which asks for all ancestors even where nothing on the site is restricted."""
-        if not PageViewRestriction.objects.exists():
+        """As Wagtail's, without its queries where the page was found on a site that restricts nothing."""
+        if self.site_is_open:
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
+
+    @classmethod
+    def for_reading(cls) -> models.QuerySet:
+        """The pages of this kind with what their readers always get."""
+        return cls._default_manager.all()
 
 
 class HomePage(BasePage):
@@ -130,14 +139,15 @@ class HomePage(BasePage):
 
     def _descendant(self, slugs: list[str]) -> Page | None:
         paths = [f"{self.url_path}{'/'.join(slugs[: depth + 1])}/" for depth in range(min(len(slugs), DEEPEST))]
-        found = {page.url_path: page for page in Page.objects.filter(url_path__in=paths, locale=self.locale_id)}
+        pages = Page.objects.annotate(has_restrictions=Exists(PageViewRestriction.objects.all()))
+        found = {page.url_path: page for page in pages.filter(url_path__in=paths, locale=self.locale_id)}
         if len(found) < len(slugs):
             return None
         parent = self
         for path in paths:
             found[path]._cached_parent_obj, parent = parent, found[path]
-        page = parent.specific
-        page._cached_parent_obj = parent._cached_parent_obj
+        page = parent.specific_class.for_reading().get(pk=parent.pk)
+        page._cached_parent_obj, page.site_is_open = parent._cached_parent_obj, not parent.has_restrictions
         return page
 
 

@@ -17,8 +17,11 @@ SECTION_DEPTH = 3
 
 @dataclass(frozen=True)
 class Link:
+    """A way to a page; ``text`` says in a sentence what is there, where a list has room for it."""
+
     title: str
     url: str
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,11 @@ def _menus(request: HttpRequest) -> tuple[list[Link], list[Link]]:
     if site is None:
         return [], []
     pages = site.root_page.localized.get_children().live().in_menu().specific()
-    sections = [Link(page.title, page.get_url(request)) for page in pages if not isinstance(page, StandardPage)]
+    sections = [
+        Link(page.title, page.get_url(request), getattr(page, "intro", ""))
+        for page in pages
+        if not isinstance(page, StandardPage)
+    ]
     footer = [Link(page.title, page.get_url(request)) for page in pages if isinstance(page, StandardPage)]
     return sections, footer
 
