@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories import CommuneFactory, PracticePageFactory, ThemeFactory
+
 SAMPLES = [
     "/{lang}/",
     "/{lang}/{search}/",
@@ -65,11 +67,28 @@ def test_axe_finds_nothing_narrow_or_dark(open_page, axe, path, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_axe_finds_nothing_on_the_error_page(browser, axe, settings):
+def test_axe_finds_nothing_on_the_error_page(show, axe, settings):
+    assert faults(axe, show((settings.ROOT / "templates/500.html").read_text())) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_axe_finds_nothing_on_a_practice_which_the_demonstration_has_none_of(show, axe, client, language):
+    practice = PracticePageFactory(territories=[CommuneFactory()], themes=[ThemeFactory()], tags=["vélo"])
+    address, _is_translated = practice.address_in(language)
+    assert faults(axe, show(client.get(address).content.decode())) == []
+
+
+@pytest.fixture
+def show(browser, settings):
+    """Shows a page's markup in the site's style, without a server."""
     context = browser.new_context()
-    page = context.new_page()
-    styles = (settings.PACKAGE / "static/css/site.css").read_text()
-    page.set_content((settings.ROOT / "templates/500.html").read_text())
-    page.add_style_tag(content=styles)
-    assert faults(axe, page) == []
+
+    def show(markup: str):
+        page = context.new_page()
+        page.set_content(markup)
+        page.add_style_tag(content=(settings.PACKAGE / "static/css/site.css").read_text())
+        return page
+
+    yield show
     context.close()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.urls import translate_url
-from django.utils.translation import get_language, gettext, override
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .models import BasePage, StandardPage
@@ -39,6 +40,7 @@ class LanguageLink:
 class Navigation:
     home_url: str
     sections: list[Link]
+    places: list[Link]
     footer: list[Link]
     languages: list[LanguageLink]
     path: str
@@ -47,12 +49,18 @@ class Navigation:
 def navigation(request: HttpRequest, page: Page | None = None) -> Navigation:
     language = get_language()
     sections, footer = cache.get_or_set(f"menu:{language}", lambda: _menus(request), MENU_SECONDS)
-    return Navigation(f"/{language}/", sections, footer, _languages(request, page), request.path)
+    return Navigation(f"/{language}/", sections, _places(), footer, _languages(request, page), request.path)
+
+
+def _places() -> list[Link]:
+    """The pages of the footer that are not in Wagtail's tree."""
+    names = {"territory:index": _("Territories"), "taxonomy:index": _("Themes"), "site_map": _("Site map")}
+    return [Link(title, reverse(name)) for name, title in names.items()]
 
 
 def trail(*links: Link) -> list[Link]:
     """A breadcrumb from the home page, for a page that is not in Wagtail's tree."""
-    return [Link(gettext("Home"), f"/{get_language()}/"), *links]
+    return [Link(_("Home"), f"/{get_language()}/"), *links]
 
 
 def in_reader_language(url: str) -> str:
