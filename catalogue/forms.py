@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+
+from metropole.content.forms import ContentForm
 
 from .enums import Origin
 
@@ -16,7 +17,7 @@ REQUIRED_OF_PUBLISHERS = (
 """With the title, the summary, the themes and the type, the twelve fields that a publisher must fill."""
 
 
-class SolutionForm(WagtailAdminPageForm):
+class SolutionForm(ContentForm):
     """Asks a publisher for all twelve fields when the sheet is published, not while it is a draft."""
 
     def __init__(self, *args, **kwargs) -> None:

@@ -11,12 +11,15 @@ from resources.models import CallPage, PracticePage, ProjectPage, ResourceIndexP
 from tests.factories import (
     ArticlePageFactory,
     CallPageFactory,
+    CommuneFactory,
     EventPageFactory,
     KitPageFactory,
+    OrganisationFactory,
     PracticePageFactory,
     ProgrammePageFactory,
     ProjectPageFactory,
     SolutionPageFactory,
+    ThemeFactory,
     UserFactory,
 )
 
@@ -142,3 +145,18 @@ def test_every_field_of_an_editing_form_has_a_help_text(admin, factory):
         "body",
     }
     assert [name for name, field in form.fields.items() if not field.help_text and name not in wagtails_own] == []
+
+
+def test_the_long_lists_are_grouped_as_people_know_them(admin):
+    challenge = ThemeFactory(name="Métropole agile")
+    ThemeFactory(name="E-administration", parent=challenge)
+    commune = CommuneFactory(name="Montreuil", parent__name="Est Ensemble")
+    OrganisationFactory(commune=True, territory=commune)
+    form = admin.get(reverse("wagtailadmin_pages:edit", args=[ProjectPageFactory().pk])).context["form"]
+
+    def groups(name):
+        return {group: [label for _pk, label in members] for group, members in form.fields[name].choices}
+
+    assert groups("themes") == {"Métropole agile": ["Métropole agile", "E-administration"]}
+    assert groups("territories")["Est Ensemble"] == ["Est Ensemble", "Montreuil"]
+    assert groups("organisations") == {"Commune": ["Montreuil"]}

@@ -14,10 +14,11 @@ from metropole.core.fields import StreamField
 from metropole.core.models import BasePage
 from metropole.organisations.models import Organisation
 from metropole.search.documents import document_id
-from metropole.taxonomy.models import Programme, Tag, Theme
+from metropole.taxonomy.models import Programme, Tag, Theme, canonical_themes
 from metropole.territory.models import Territory
 
 from .enums import Licence
+from .forms import ContentForm
 from .links import breadcrumb, search_links
 from .querysets import ContentPageManager, filing_relations
 from .related import related_hits
@@ -42,6 +43,7 @@ class ContentPage(BasePage):
     fact_fields: tuple[str, ...] = ()
     section_fields: tuple[str, ...] = ()
     subpage_types: list[str] = []
+    base_form_class = ContentForm
 
     summary = models.TextField(
         _("summary"),
@@ -76,7 +78,7 @@ class ContentPage(BasePage):
         Theme,
         blank=True,
         related_name="contents",
-        limit_choices_to={"locale__language_code": "fr"},
+        limit_choices_to=canonical_themes,
         verbose_name=_("themes"),
         help_text=_("One to three défis or chantiers, e.g. “Mobilité et logistique urbaine”."),
     )

@@ -6,6 +6,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel,
 
 from metropole.core.models import BasePage
 
+LIST_ROWS = 10
+
 
 def content_panels(*own: Panel | str) -> list[Panel]:
     """The title and summary, then what is particular to the kind of content, then the free text."""
@@ -22,8 +24,8 @@ def filing_panels() -> list[Panel]:
     return [
         MultiFieldPanel(
             [
-                FieldPanel("organisations"),
-                FieldPanel("territories"),
+                FieldPanel("organisations", widget=forms.SelectMultiple(attrs={"size": LIST_ROWS})),
+                FieldPanel("territories", widget=forms.SelectMultiple(attrs={"size": LIST_ROWS})),
                 FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("programme"),
                 FieldPanel("tags"),

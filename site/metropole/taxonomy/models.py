@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +9,11 @@ from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
 from .querysets import ThemeQuerySet
+
+
+def canonical_themes() -> Q:
+    """The themes that content is filed under: those of the site's main language."""
+    return Q(locale__language_code=settings.LANGUAGE_CODE)
 
 
 class Theme(TranslatableMixin, index.Indexed, models.Model):

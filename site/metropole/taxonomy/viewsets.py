@@ -15,7 +15,7 @@ class ThemeViewSet(FilingSnippetViewSet):
     list_filter = ["parent"]
     search_fields = ["name", "slug"]
     search_backend_name = None
-    ordering = ["position", "name"]
+    ordering = ["locale_id", "name"]
     panels = [FieldPanel(name) for name in ("name", "slug", "parent", "description", "position")]
 
 
