@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from metropole.organisations.enums import OrganisationKind
@@ -46,4 +47,4 @@ def organisation_choices() -> Choices:
     by_kind: dict[str, list[tuple[int, str]]] = {}
     for organisation in Organisation.objects.order_by("name"):
         by_kind.setdefault(organisation.kind, []).append((organisation.pk, organisation.name))
-    return [(kind.label.capitalize(), by_kind[kind]) for kind in OrganisationKind if kind in by_kind]
+    return [(capfirst(kind.label), by_kind[kind]) for kind in OrganisationKind if kind in by_kind]

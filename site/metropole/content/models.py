@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -137,7 +138,7 @@ class ContentPage(BasePage):
     @classmethod
     def type_label(cls) -> str:
         """The kind of content as readers see it, such as "Project"."""
-        return str(cls._meta.verbose_name).capitalize()
+        return capfirst(cls._meta.verbose_name)
 
     @cached_property
     def facts(self) -> list[Fact]:

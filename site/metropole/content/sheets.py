@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
@@ -37,8 +38,7 @@ def section_of(instance: models.Model, name: str) -> Section:
 
 
 def _label(field: models.Field) -> str:
-    name = str(field.verbose_name)
-    return name[:1].upper() + name[1:]
+    return capfirst(field.verbose_name)
 
 
 def _display(instance: models.Model, field: models.Field) -> str:

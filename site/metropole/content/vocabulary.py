@@ -1,6 +1,7 @@
 """Values of the facets that are lists fixed in the code, in the order in which they are offered."""
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -77,4 +78,4 @@ def maturity_terms(language: str) -> list[Term]:
 
 
 def language_terms(language: str) -> list[Term]:
-    return [Term(code, get_language_info(code)["name_translated"].capitalize()) for code, _name in settings.LANGUAGES]
+    return [Term(code, capfirst(get_language_info(code)["name_translated"])) for code, _name in settings.LANGUAGES]

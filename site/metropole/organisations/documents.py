@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.utils import translation
+from django.utils.text import capfirst
 
 from metropole.search.documents import Document, document_id
 from metropole.search.registry import register_documents
@@ -22,7 +23,7 @@ def organisation_document(organisation: Organisation) -> Document:
         type="organisation",
         language=settings.LANGUAGE_CODE,
         title=organisation.name,
-        summary=organisation.description or kind.capitalize(),
+        summary=organisation.description or capfirst(kind),
         text="",
         keywords=(*aliases, *filter(None, [organisation.siren])),
         url=url,
