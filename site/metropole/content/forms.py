@@ -47,4 +47,4 @@ def organisation_choices() -> Choices:
     by_kind: dict[str, list[tuple[int, str]]] = {}
     for organisation in Organisation.objects.order_by("name"):
         by_kind.setdefault(organisation.kind, []).append((organisation.pk, organisation.name))
-    return [(capfirst(kind.label), by_kind[kind]) for kind in OrganisationKind if kind in by_kind]
+    return [(capfirst(str(kind.label)), by_kind[kind]) for kind in OrganisationKind if kind in by_kind]

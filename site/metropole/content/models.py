@@ -138,7 +138,7 @@ class ContentPage(BasePage):
     @classmethod
     def type_label(cls) -> str:
         """The kind of content as readers see it, such as "Project"."""
-        return capfirst(cls._meta.verbose_name)
+        return capfirst(str(cls._meta.verbose_name))
 
     @cached_property
     def facts(self) -> list[Fact]:

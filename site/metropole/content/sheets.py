@@ -38,7 +38,7 @@ def section_of(instance: models.Model, name: str) -> Section:
 
 
 def _label(field: models.Field) -> str:
-    return capfirst(field.verbose_name)
+    return capfirst(str(field.verbose_name))
 
 
 def _display(instance: models.Model, field: models.Field) -> str:

@@ -78,4 +78,4 @@ def maturity_terms(language: str) -> list[Term]:
 
 
 def language_terms(language: str) -> list[Term]:
-    return [Term(code, capfirst(get_language_info(code)["name_translated"])) for code, _name in settings.LANGUAGES]
+    return [Term(code, capfirst(str(get_language_info(code)["name_translated"]))) for code, _name in settings.LANGUAGES]
