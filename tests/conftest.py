@@ -1,18 +1,18 @@
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from metropole.search import registry
 from metropole.search.sync import rebuild
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_kept():
-    """What one test loads and keeps (menus, vocabularies, drawings) is not there for the next."""
+def _fresh_start(settings):
+    """What one test keeps (menus, vocabularies, the language of its last request) is not there for the next."""
     cache.clear()
     registry.forget_everything()
-    yield
-    cache.clear()
-    registry.forget_everything()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
