@@ -5,6 +5,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
+from wagtail.models import Page
 
 from metropole.core.models import BasePage
 from metropole.core.navigation import Link
@@ -31,8 +33,15 @@ def search_links(instance: Any) -> SearchLinks:
 
 
 def breadcrumb(page: BasePage) -> list[Link]:
-    """From the home page to the page, in the language in which it is read."""
-    return [Link(ancestor.title, ancestor.url) for ancestor in page.branch()]
+    """From the home page to the page, by way of the reader's own sections where the page is in another language."""
+    above = page.branch()[:-1]
+    if page.is_shown_in_other_language:
+        translated = Page.objects.live().filter(
+            translation_key__in=[ancestor.translation_key for ancestor in above],
+            locale__language_code=get_language(),
+        )
+        above = list(translated.order_by("depth")) or above
+    return [*(Link(ancestor.title, ancestor.url) for ancestor in above), Link(page.title, page.url)]
 
 
 def _theme_label(slug: str) -> Label:

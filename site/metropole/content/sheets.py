@@ -17,6 +17,10 @@ class Fact:
     label: str
     value: str
 
+    @property
+    def is_known(self) -> bool:
+        return bool(self.value)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -25,6 +29,10 @@ class Section:
     anchor: str
     label: str
     html: str
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.html)
 
 
 def fact_of(instance: models.Model, name: str) -> Fact:

@@ -31,9 +31,15 @@ def or_unknown(value: object) -> object:
 
 
 @register.filter
-def unfilled(sections: Iterable[Any]) -> list[Any]:
-    """Of a sheet's sections, those that nobody has filled."""
-    return [section for section in sections if not section.html]
+def known(fields: Iterable[Any]) -> list[Any]:
+    """Of a sheet's fields, those that somebody has filled."""
+    return [field for field in fields if field.is_known]
+
+
+@register.filter
+def unknown(fields: Iterable[Any]) -> list[Any]:
+    """Of a sheet's fields, those that nobody has filled."""
+    return [field for field in fields if not field.is_known]
 
 
 @register.filter
