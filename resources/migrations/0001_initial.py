@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ('started_on', models.DateField(blank=True, help_text='E.g. 01/09/2024.', null=True, verbose_name='start')),
                 ('ended_on', models.DateField(blank=True, help_text='E.g. 30/06/2025.', null=True, verbose_name='end')),
                 ('place', models.CharField(blank=True, help_text='The site within the territory, e.g. “Place des Ailantes”.', max_length=150, verbose_name='place')),
-                ('carrier_role', models.CharField(blank=True, help_text='The job of whoever carries it, never a name, e.g. “head of IT”.', max_length=120, verbose_name='carried by')),
+                ('carrier_role', models.CharField(blank=True, help_text='The job of whoever carries it, never a name, e.g. “head of IT”.', max_length=120, verbose_name='carrier’s job')),
                 ('budget', models.CharField(blank=True, help_text='Amount and who pays, e.g. “80,000 €, half of it by FMIN”.', max_length=120, verbose_name='budget')),
                 ('problem', metropole.core.fields.ProseField(blank=True, help_text='What was not going well, and for whom.', verbose_name='problem')),
                 ('approach', metropole.core.fields.ProseField(blank=True, help_text='How the project goes about it, step by step.', verbose_name='what is done')),

@@ -27,7 +27,7 @@ class ProjectPage(ContentPage):
         _("place"), max_length=150, blank=True, help_text=_("The site within the territory, e.g. “Place des Ailantes”.")
     )
     carrier_role = models.CharField(
-        _("carried by"),
+        _("carrier’s job"),
         max_length=120,
         blank=True,
         help_text=_("The job of whoever carries it, never a name, e.g. “head of IT”."),
