@@ -6,6 +6,7 @@ from django.utils import translation
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from catalogue.models import CatalogueIndexPage, SolutionPage
+from metropole.board.models import BoardIndexPage
 from metropole.demo.frame import build_frame
 from resources.models import CallPage, PracticePage, ProjectPage, ResourceIndexPage
 from tests.factories import (
@@ -160,3 +161,20 @@ def test_the_long_lists_are_grouped_as_people_know_them(admin):
     assert groups("themes") == {"Métropole agile": ["Métropole agile", "E-administration"]}
     assert groups("territories")["Est Ensemble"] == ["Est Ensemble", "Montreuil"]
     assert groups("organisations") == {"Commune": ["Montreuil"]}
+
+
+@pytest.mark.parametrize("model", [ResourceIndexPage, CatalogueIndexPage, BoardIndexPage])
+def test_a_section_is_previewed_with_its_listing(admin, model):
+    section = build_frame().sections[model]
+    section.intro = "Une introduction toute neuve"
+    preview = section.make_preview_request()
+    assert preview.status_code == 200
+    page = preview.content.decode()
+    assert "toute neuve" in page
+    assert 'id="filters"' in page
+
+
+def test_the_home_page_is_previewed(admin):
+    home = build_frame().home
+    home.hero_title = "Un titre tout neuf"
+    assert "Un titre tout neuf" in home.make_preview_request().content.decode()

@@ -28,6 +28,9 @@ class SectionPage(BasePage):
         return Preset(path=self.get_url(request), locked={"type": self.listed_types}, heading=self.title)
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        request.is_preview = getattr(request, "is_preview", False)
         context = self.get_context(request, *args, **kwargs) | {"heading": self.title, "intro": self.intro}
         return listing_response(request, self.preset(request), self.template, context)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The section as it will be read, with its listing: Wagtail would render the template without one."""
+        return self.serve(request)

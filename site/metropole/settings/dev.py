@@ -16,5 +16,6 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
-# The journal of what is published would drown the progress of the commands.
-LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "wagtail": {"level": "WARNING"}}}
+# Quiet: the journal of what is published would drown the commands' progress, and nobody's search is written down.
+QUIET = {"wagtail": {"level": "WARNING"}, "django.server": {"level": "ERROR"}}
+LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], **QUIET}}
