@@ -58,3 +58,13 @@ def test_the_two_languages_and_two_hosts_are_kept_apart(client, page):
     assert client.get("/fr/").content == french.content
     client.get("/fr/", headers={"host": "localhost"})
     assert len(caches["pages"]._cache) == 3
+
+
+@pytest.mark.parametrize(
+    "restriction", [{"restriction_type": "login"}, {"restriction_type": "password", "password": "x"}]
+)
+def test_a_page_that_is_not_for_everyone_is_never_kept(client, page, restriction):
+    page.view_restrictions.create(**restriction)
+    response = client.get("/fr/mentions/")
+    assert "Mentions légales</h1>" not in response.content.decode()
+    assert not caches["pages"]._cache
