@@ -14,6 +14,7 @@ env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "site" / "metropole"
 VAR = Path(env.str("VAR_DIR", default=str(ROOT / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
 
 # --- Identity -------------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,6 @@ class Command(BaseCommand):
     def handle(self, *, no_serve: bool, address: str, verbosity: int, **options) -> None:
         if not settings.IS_DEMONSTRATION:
             raise CommandError("The demonstration is for development only: these settings are not.")
-        settings.VAR.mkdir(parents=True, exist_ok=True)
         self._step("Database", "migrate", verbosity=0)
         for name in ("load_territory", "load_taxonomy", "create_authorities"):
             self._step(name, name)
