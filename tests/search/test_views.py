@@ -3,9 +3,9 @@
 import csv
 import json
 from io import StringIO
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -144,7 +144,7 @@ def test_the_feed_is_atom_with_the_newest_first(client, fill):
         document(3),
     )
     response = client.get(address("feed"), {"sort": "title", "type": "project"})
-    feed = ElementTree.fromstring(response.content)  # noqa: S314
+    feed = ElementTree.fromstring(response.content)
     assert response.headers["Content-Type"].startswith("application/atom+xml")
     assert feed.tag == f"{ATOM}feed"
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]

@@ -12,18 +12,18 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "metropole.settings.dev"
 django.setup()
 
-from django.contrib.auth.models import Group, Permission  # noqa: E402
-from django.contrib.contenttypes.models import ContentType  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 
-from metropole.search import registry, sync  # noqa: E402
-from metropole.search.engines import get_engine  # noqa: E402
-from metropole.search.models import OutboxEntry  # noqa: E402
-from metropole.search.presets import Preset  # noqa: E402
-from metropole.search.query import Query  # noqa: E402
-from metropole.search.services import search  # noqa: E402
+from metropole.search import registry, sync
+from metropole.search.engines import get_engine
+from metropole.search.models import OutboxEntry
+from metropole.search.presets import Preset
+from metropole.search.query import Query
+from metropole.search.services import search
 
-from .groups import register_groups  # noqa: E402
+from .groups import register_groups
 
 
 def prepare(_argument):

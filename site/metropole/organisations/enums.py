@@ -17,5 +17,3 @@ class OrganisationKind(models.TextChoices):
 
 TERRITORIAL_KINDS = (OrganisationKind.METROPOLE, OrganisationKind.EPT, OrganisationKind.COMMUNE)
 """Authorities that are tied to a territory and carry its SIREN."""
-
-AUTHORITY_KINDS = (*TERRITORIAL_KINDS, OrganisationKind.PUBLIC_BODY)

@@ -7,7 +7,7 @@ from wagtail.search import index
 
 from metropole.territory.models import Territory
 
-from .enums import AUTHORITY_KINDS, TERRITORIAL_KINDS, OrganisationKind
+from .enums import TERRITORIAL_KINDS, OrganisationKind
 from .querysets import OrganisationQuerySet
 from .validators import validate_siren, validate_siret
 
@@ -75,10 +75,6 @@ class Organisation(index.Indexed, models.Model):
         if self.territory_id:
             return self.territory.get_absolute_url()
         return reverse("organisations:detail", args=[self.slug])
-
-    @property
-    def is_authority(self) -> bool:
-        return self.kind in AUTHORITY_KINDS
 
     def clean(self) -> None:
         super().clean()

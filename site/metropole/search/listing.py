@@ -65,10 +65,6 @@ class Facet:
     more: list[FacetValue]
     selected_count: int
 
-    @property
-    def legend_id(self) -> str:
-        return f"facet-{self.name}"
-
 
 @dataclass(frozen=True)
 class Chip:

@@ -21,7 +21,6 @@ class Preset:
     heading: str | Promise = ""
     hidden_facets: frozenset[str] = frozenset()
     default_sort: str = ""
-    intro: str | Promise = ""
 
     def shows(self, facet_name: str) -> bool:
         """Whether the facet can be chosen here: not when it is hidden or locked to one value."""

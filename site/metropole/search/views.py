@@ -33,7 +33,7 @@ def listing_response(
 ) -> HttpResponse:
     """A page of results: whole, or for htmx only what changes with a filter."""
     outcome = search_or_404(request, preset)
-    held = {**(context or {}), "listing": present(outcome), "preset": preset}
+    held = {**(context or {}), "listing": present(outcome)}
     is_partial = bool(request.htmx) and not request.htmx.history_restore_request
     response = render(request, RESULTS_TEMPLATE if is_partial else template, held)
     if is_partial:
