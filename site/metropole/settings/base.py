@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "taggit",
     "csp",
     "django_htmx",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -150,6 +151,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
         "timeout": 20,
+    }
+else:
+    # Each thread of each worker keeps its connection; one that the server has closed is replaced, not used.
+    DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    # Nobody waits for ever: neither for the server, nor for a lock, nor for a transaction that its owner forgot.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
     }
 # Each process keeps its own: what is kept can be made again from the database.
 CACHES = {
@@ -210,6 +219,18 @@ TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = True
 
 SEARCH_INDEX_DIR = VAR / "index"
 SEARCH_PAGE_SIZE = 20
+# With a server, it answers searches; the index on this machine does whenever the server cannot.
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", default="")
+ELASTICSEARCH_DISTRIBUTION = env.str("ELASTICSEARCH_DISTRIBUTION", default="elasticsearch")
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_CERTS = env.str("ELASTICSEARCH_CA_CERTS", default="")
+ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="metropole")
+
+# --- Background work ------------------------------------------------------------------------------------------------
+
+# Tasks wait in the database for `manage.py worker` where one runs; elsewhere each is done at once, where it arises.
+_QUEUES = {False: "django_tasks.backends.immediate.ImmediateBackend", True: "django_tasks_db.DatabaseBackend"}
+TASKS = {"default": {"BACKEND": _QUEUES[env.bool("WORKER", default=False)]}}
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *
-from .base import CACHES, STORAGES
+from .base import CACHES, ELASTICSEARCH_URL, STORAGES
 
 SECRET_KEY = "test-only-key-that-protects-nothing"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -20,3 +20,5 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 _scratch = Path(tempfile.mkdtemp(prefix="metropole-tests-"))
 MEDIA_ROOT = _scratch / "media"
 SEARCH_INDEX_DIR = _scratch / "index"
+# Tests that are about a search server turn to this one; the others run on the index by default.
+SEARCH_SERVER_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
