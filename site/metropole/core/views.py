@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from wagtail.models import Site
 
-from .health import component_states
+from .health import UNAVAILABLE, component_states, overall_status
 from .sitemap import site_tree
 
 
@@ -23,11 +23,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Ready to serve, or not (503), with the state of each component."""
+    """Ready to serve, perhaps less well, or not (503), with the state of each component."""
     states = component_states()
-    ready = all(state.ready for state in states.values())
-    body = {"status": "ok" if ready else "unavailable"} | {name: state.detail for name, state in states.items()}
-    return JsonResponse(body, status=200 if ready else 503)
+    status = overall_status(states.values())
+    body = {"status": status} | {name: str(state) for name, state in states.items()}
+    return JsonResponse(body, status=503 if status == UNAVAILABLE else 200)
 
 
 def site_map(request: HttpRequest) -> HttpResponse:
