@@ -1,7 +1,9 @@
 """Turns entries of the data files into Wagtail pages."""
 
+import json
 from typing import Any
 
+from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 
 from catalogue.models import CatalogueIndexPage, SolutionPage
@@ -93,13 +95,20 @@ def _publish(page: Page, parent: Page) -> Page:
 
 
 def _said(page: Page) -> dict[str, Any]:
-    """What a page says, without the identity of its inline objects: those of an entry are new each time."""
-    data = page.serializable_data()
-    return data | {name: [_plain(row) for row in rows] for name, rows in data.items() if _is_inline(rows)}
+    """What a page says, without the identity of its inline objects: those of an entry are new each time.
+
+    Nor does an order that the database chose count: of relations, of rows, of the keys of a block.
+    """
+    said = {name: _unordered(value) for name, value in page.serializable_data().items()}
+    streams = [field.name for field in page._meta.get_fields() if isinstance(field, StreamField)]
+    return said | {name: json.loads(said[name]) for name in streams}
 
 
-def _is_inline(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(row, dict) and "pk" in row for row in value)
+def _unordered(value: Any) -> Any:
+    """Rows whose order matters have their position among their fields."""
+    if not isinstance(value, list):
+        return value
+    return sorted((_plain(row) if isinstance(row, dict) else row for row in value), key=str)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
