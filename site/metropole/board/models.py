@@ -75,7 +75,7 @@ class Need(models.Model):
     class Meta:
         verbose_name = _("need")
         verbose_name_plural = _("needs")
-        ordering = ["-published_at", "slug"]
+        ordering = [models.F("published_at").desc(nulls_last=True), "slug"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(published_at__isnull=True)

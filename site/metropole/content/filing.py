@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from metropole.core.collation import dictionary_key
 from metropole.organisations.models import Organisation
 
 
@@ -29,4 +30,4 @@ def filing_keywords(instance: Any, organisations: Iterable[Organisation]) -> tup
 
 
 def tag_names(instance: Any) -> list[str]:
-    return [item.tag.name for item in instance.tagged_items.all()]
+    return sorted((item.tag.name for item in instance.tagged_items.all()), key=dictionary_key)

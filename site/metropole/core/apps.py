@@ -8,14 +8,17 @@ class CoreConfig(AppConfig):
     verbose_name = _("core")
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
         from django.db.models.signals import post_delete, post_save
         from wagtail.models import Locale, Page
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+        from .collation import teach_sqlite
         from .health import database_state, register_component
         from .languages import forget_languages
         from .navigation import forget_menus
 
+        connection_created.connect(teach_sqlite)
         register_component("database", database_state)
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(forget_menus)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from metropole.core.collation import FRENCH
 from metropole.territory.models import Territory
 
 from .enums import TERRITORIAL_KINDS, OrganisationKind
@@ -16,7 +17,9 @@ class Organisation(index.Indexed, models.Model):
     """An authority, or a company or association that carries solutions. Content belongs to it, not to people."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
-    name = models.CharField(_("name"), max_length=150, help_text=_("Its usual name, e.g. “Ville d’Antony”."))
+    name = models.CharField(
+        _("name"), max_length=150, db_collation=FRENCH, help_text=_("Its usual name, e.g. “Ville d’Antony”.")
+    )
     slug = models.SlugField(_("slug"), max_length=80, unique=True, help_text=_("Its name in addresses, e.g. “antony”."))
     siren = models.CharField(
         _("SIREN"),

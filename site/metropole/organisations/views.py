@@ -1,3 +1,4 @@
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,7 +12,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("territory"), slug=slug)
     if organisation.territory:
         return redirect(organisation.get_absolute_url())
-    contents = organisation.contents.published().order_by("-date")
+    contents = organisation.contents.published().order_by(F("date").desc(nulls_last=True), "pk")
     context = {
         "organisation": organisation,
         "contents": contents,

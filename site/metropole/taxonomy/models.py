@@ -8,6 +8,8 @@ from taggit.models import TagBase
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 
+from metropole.core.collation import FRENCH
+
 from .querysets import ThemeQuerySet
 
 
@@ -19,7 +21,7 @@ def canonical_themes() -> Q:
 class Theme(TranslatableMixin, index.Indexed, models.Model):
     """A défi of the métropole, or a chantier within one. Its slug is the same in every language."""
 
-    name = models.CharField(_("name"), max_length=120, help_text=_("E.g. “Nature en ville”."))
+    name = models.CharField(_("name"), max_length=120, db_collation=FRENCH, help_text=_("E.g. “Nature en ville”."))
     slug = models.SlugField(
         _("slug"), max_length=80, help_text=_("Its name in addresses and filters, the same in every language.")
     )
@@ -68,7 +70,9 @@ class Theme(TranslatableMixin, index.Indexed, models.Model):
 class Programme(index.Indexed, models.Model):
     """A programme or fund of the métropole, as a filing category. Its page tells the rest."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True, help_text=_("E.g. “Innover dans la Ville”."))
+    name = models.CharField(
+        _("name"), max_length=120, db_collation=FRENCH, unique=True, help_text=_("E.g. “Innover dans la Ville”.")
+    )
     short_name = models.CharField(
         _("short name"), max_length=60, help_text=_("For cards and filters, e.g. “FMIN”; may repeat the name.")
     )
@@ -90,6 +94,8 @@ class Programme(index.Indexed, models.Model):
 class Tag(TagBase):
     """A free keyword. Editors merge and rename them in the admin."""
 
+    name = models.CharField(_("name"), max_length=100, db_collation=FRENCH, unique=True)
+
     free_tagging = True
 
     class Meta:
@@ -104,6 +110,7 @@ class SynonymGroup(models.Model):
     terms = models.TextField(
         _("equivalent terms"),
         max_length=500,
+        db_collation=FRENCH,
         help_text=_("One word or phrase a line, e.g. “GRU”, then “relation usagers”. Case and accents don't matter."),
     )
 

@@ -8,6 +8,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
+from metropole.core.collation import FRENCH
+
 from .enums import Department, TerritoryKind
 from .querysets import TerritoryQuerySet
 
@@ -30,7 +32,10 @@ class Territory(index.Indexed, ClusterableModel):
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
     )
     name = models.CharField(
-        _("name"), max_length=80, help_text=_("As it is written in a sentence, e.g. “Est Ensemble”.")
+        _("name"),
+        max_length=80,
+        db_collation=FRENCH,
+        help_text=_("As it is written in a sentence, e.g. “Est Ensemble”."),
     )
     slug = models.SlugField(
         _("slug"), max_length=80, unique=True, help_text=_("Its name in addresses and filters, e.g. “est-ensemble”.")
@@ -129,7 +134,11 @@ class TerritoryAlias(models.Model):
 
     territory = ParentalKey(Territory, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("territory"))
     name = models.CharField(
-        _("other name"), max_length=80, unique=True, help_text=_("E.g. “Pierrefitte-sur-Seine” for Saint-Denis.")
+        _("other name"),
+        max_length=80,
+        db_collation=FRENCH,
+        unique=True,
+        help_text=_("E.g. “Pierrefitte-sur-Seine” for Saint-Denis."),
     )
 
     class Meta:
