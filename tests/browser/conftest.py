@@ -1,6 +1,7 @@
 """The demonstration as a newcomer gets it, in a real browser."""
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -9,7 +10,9 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -44,13 +47,30 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def site_url(chromium_path, tmp_path_factory) -> Iterator[str]:
-    """Builds the demonstration with its own command and serves it until the tests end."""
+def environment(chromium_path, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """The demonstration's own: all embedded, or with the tests' PostgreSQL a database of that server."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "metropole.settings.dev",
         "VAR_DIR": str(tmp_path_factory.mktemp("demo")),
     }
-    environment.pop("DATABASE_URL", None)
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        environment.pop("DATABASE_URL", None)
+        environment.pop("ELASTICSEARCH_URL", None)
+        yield environment
+        return
+    name = f"demo_{secrets.token_hex(4)}"
+    url = urlsplit(environment["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield environment | {"DATABASE_URL": url, "ELASTICSEARCH_PREFIX": name}
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    if "ELASTICSEARCH_URL" in environment:
+        _drop_indexes(environment["ELASTICSEARCH_URL"].rstrip("/"), name)
+
+
+@pytest.fixture(scope="session")
+def site_url(environment) -> Iterator[str]:
+    """Builds the demonstration with its own command and serves it until the tests end."""
     manage = [sys.executable, str(settings.ROOT / "manage.py")]
     subprocess.run([*manage, "demo", "--no-serve"], env=environment, check=True, capture_output=True)
     address = f"127.0.0.1:{_free_port()}"
@@ -115,6 +135,13 @@ def _is_fault(message) -> bool:
 def _same_site(url: str, site_url: str, faults: list[str]) -> None:
     if not url.startswith((site_url, "data:", "blob:")):
         faults.append(f"third-party request: {url}")
+
+
+def _drop_indexes(server: str, prefix: str) -> None:
+    with urllib.request.urlopen(f"{server}/_cat/indices/{prefix}*?h=index") as answer:
+        names = answer.read().decode().split()
+    for name in names:
+        urllib.request.urlopen(urllib.request.Request(f"{server}/{name}", method="DELETE")).close()
 
 
 def _free_port() -> int:
