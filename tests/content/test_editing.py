@@ -178,3 +178,14 @@ def test_the_home_page_is_previewed(admin):
     home = build_frame().home
     home.hero_title = "Un titre tout neuf"
     assert "Un titre tout neuf" in home.make_preview_request().content.decode()
+
+
+@pytest.mark.parametrize("view", ["wagtailadmin_pages:search", "wagtailadmin_explore_root", "wagtailimages:index"])
+def test_editors_search_the_admin(admin, view):
+    assert admin.get(reverse(view), {"q": "climat"}).status_code == 200
+
+
+def test_editors_find_a_page_by_a_word_of_its_title(admin):
+    page = PracticePageFactory(title="Ombrières de la place du marché")
+    found = admin.get(reverse("wagtailadmin_pages:search"), {"q": "ombrières"}).context["pages"]
+    assert [match.pk for match in found] == [page.pk]

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
+    "wagtail.search",
     "wagtail.images",
     "wagtail.admin",
     "wagtail",
