@@ -3,7 +3,8 @@ from django.core.cache import cache
 from django.utils import translation
 
 from metropole.search import registry
-from metropole.search.sync import rebuild
+from metropole.search.engines import get_stores
+from metropole.search.rebuilding import rebuild
 
 
 @pytest.fixture(autouse=True)
@@ -18,5 +19,10 @@ def _fresh_start(settings):
 @pytest.fixture
 def rebuild_index(db):
     """Indexes what the test has published so far; call it again after publishing more."""
-    rebuild()
-    return rebuild
+
+    def rebuild_index():
+        for store in get_stores():
+            rebuild(store)
+
+    rebuild_index()
+    return rebuild_index

@@ -2,19 +2,20 @@
 
 import datetime
 import random
-import tempfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from metropole.search.engines.embedded import EmbeddedEngine
 from metropole.search.facets import FACETS
 from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
 
+from .conftest import ON_BOTH_ENGINES
 from .samples import ENUMERATED, NOW, TERRITORIES, THEMES, Expected, document
+
+pytestmark = ON_BOTH_ENGINES
 
 WORDS = ["vélo", "énergie", "stationnement", "ville", "the", "parking", "car", "des", "données"]
 HOUR = datetime.timedelta(hours=1)
@@ -79,12 +80,10 @@ def assert_right(documents_given, query):
 
 
 @pytest.mark.usefixtures("at_noon")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(documents(), max_size=12, unique_by=lambda one: one.id), st.lists(queries(), min_size=1, max_size=8))
-def test_any_search_gives_the_documents_and_counts_that_reading_them_all_gives(monkeypatch, corpus, asked):
-    engine = EmbeddedEngine(tempfile.mkdtemp())
-    monkeypatch.setattr("metropole.search.services.get_engine", lambda: engine)
-    engine.folder.publish(engine.new_generation(corpus))
+def test_any_search_gives_the_documents_and_counts_that_reading_them_all_gives(fill, corpus, asked):
+    fill(*corpus)
     for query in asked:
         if not has_completion(query, corpus):
             assert_right(corpus, query)

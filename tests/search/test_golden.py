@@ -12,6 +12,7 @@ from metropole.search.presets import Preset
 from metropole.search.query import parse
 from metropole.search.services import search
 
+from .conftest import ON_BOTH_ENGINES
 from .golden import corpus
 
 QUERIES = yaml.safe_load((Path(corpus.__file__).with_name("queries.yaml")).read_text(encoding="utf-8"))
@@ -25,6 +26,7 @@ def _vocabularies_of_the_demonstration(_only_these_vocabularies, monkeypatch):
 
 
 # All in one test: an engine is filled once, and what a change of ranking does to every query is seen together.
+@ON_BOTH_ENGINES
 def test_what_people_expect_first_comes_first(fill):
     fill(*corpus.documents())
     with time_machine.travel(corpus.NOW, tick=False):

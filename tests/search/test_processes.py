@@ -15,7 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def start(tmp_path):
     """Starts a process that does some steps, each a function of ``tests.search.worker`` and its argument."""
     environment = os.environ | {"VAR_DIR": str(tmp_path)}
-    environment.pop("DATABASE_URL", None)
+    for server in ("DATABASE_URL", "ELASTICSEARCH_URL"):
+        environment.pop(server, None)
 
     def start(*steps):
         command = [sys.executable, "-m", "tests.search.worker", *steps]

@@ -16,11 +16,12 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
-from metropole.search import registry, sync
-from metropole.search.engines import get_engine
-from metropole.search.models import OutboxEntry
+from metropole.search import registry
+from metropole.search.engines import get_stores
+from metropole.search.models import Delivery, OutboxEntry, SearchIndex
 from metropole.search.presets import Preset
 from metropole.search.query import Query
+from metropole.search.rebuilding import rebuild
 from metropole.search.services import search
 
 from .groups import register_groups
@@ -28,9 +29,14 @@ from .groups import register_groups
 
 def prepare(_argument):
     with connection.schema_editor() as editor:
-        for model in (ContentType, Permission, Group, OutboxEntry):
+        for model in (ContentType, Permission, Group, OutboxEntry, SearchIndex, Delivery):
             editor.create_model(model)
-    sync.rebuild()
+    rebuild_all()
+
+
+def rebuild_all(_argument="", **options):
+    for store in get_stores():
+        rebuild(store, **options)
 
 
 def save(prefix):
@@ -40,18 +46,19 @@ def save(prefix):
 
 
 def save_and_die_before_writing(name):
-    get_engine().update = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
+    get_stores()[0].write = lambda *args: os.kill(os.getpid(), signal.SIGKILL)
     Group.objects.create(name=name)
 
 
 def save_and_die_after_writing(name):
-    update = get_engine().update
+    store = get_stores()[0]
+    write = store.write
 
-    def update_and_die(*args):
-        update(*args)
+    def write_and_die(*args):
+        write(*args)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    get_engine().update = update_and_die
+    store.write = write_and_die
     Group.objects.create(name=name)
 
 
@@ -65,7 +72,7 @@ def save_then_roll_back(name):
 
 
 def rebuild_and_die(_argument):
-    sync.rebuild(progress=lambda: os.kill(os.getpid(), signal.SIGKILL))
+    rebuild_all(progress=lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
 def save_after_the_commit(name):
@@ -74,12 +81,16 @@ def save_after_the_commit(name):
         transaction.on_commit(lambda: Group.objects.create(name=name))
 
 
+def waiting():
+    return OutboxEntry.objects.count() + Delivery.objects.to_indexes_in_use().count()
+
+
 def count_waiting(_argument):
-    print(OutboxEntry.objects.count())
+    print(waiting())
 
 
 def count(text):
-    print(search(Query(text=text, exact=True), Preset("/")).result.total, OutboxEntry.objects.count())
+    print(search(Query(text=text, exact=True), Preset("/")).result.total, waiting())
 
 
 def serve(_argument):

@@ -1,7 +1,7 @@
 from typing import Any
 
 from metropole.organisations.models import Organisation
-from metropole.search.sync import enqueue_many
+from metropole.search.outbox import enqueue_many
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
 

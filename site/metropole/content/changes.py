@@ -3,7 +3,7 @@
 from typing import Any
 
 from metropole.organisations.models import Organisation
-from metropole.search.sync import enqueue_pages
+from metropole.search.outbox import enqueue_pages
 from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
 

@@ -15,4 +15,4 @@ class SearchConfig(AppConfig):
         from .health import search_state
 
         register_component("search", search_state)
-        register_version(lambda: get_engine().folder.signature())
+        register_version(lambda: get_engine().version())

@@ -1,9 +1,11 @@
-"""Whether the index says what the database says."""
+"""Whether an index says what the database says."""
 
 from dataclasses import dataclass
 
-from . import sync
-from .engines import get_engine
+from .building import public_documents
+from .delivery import drain_at_once, index_in_use
+from .engines.base import Store
+from .models import Delivery
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,22 @@ class Differences:
         return [*self.missing, *self.excess, *self.stale]
 
 
-def differences() -> Differences:
-    """Compares every public document with what the index holds."""
-    expected = {document.id: document.digest() for document in sync.public_documents()}
-    held = get_engine().digests()
+def differences(store: Store) -> Differences:
+    """Compares every public document with what the index in use holds. Raises IndexUnavailableError."""
+    expected = {document.id: document.digest() for document in public_documents()}
+    held = store.digests()
     return Differences(
         missing=sorted(expected.keys() - held.keys()),
         excess=sorted(held.keys() - expected.keys()),
         stale=sorted(key for key in expected.keys() & held.keys() if expected[key] != held[key]),
     )
+
+
+def repair(store: Store, found: Differences) -> list[str]:
+    """Brings the documents that differ to the index; returns those that still do."""
+    index = index_in_use(store)
+    if index is None:
+        return found.all()
+    Delivery.objects.bulk_create(Delivery(index=index, document_key=key) for key in found.all())
+    drain_at_once()
+    return differences(store).all()

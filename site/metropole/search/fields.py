@@ -1,5 +1,6 @@
 """The one definition of what is indexed: text fields with their weights, facet fields, instants and order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -9,7 +10,7 @@ from .documents import Document
 from .facets import FACETS, FACETS_BY_NAME, TERRITORY
 from .registry import vocabulary
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,13 @@ def stamp() -> str:
 
 def milliseconds(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)
+
+
+def text_parts(document: Document) -> Iterator[tuple[TextField, str]]:
+    """Each text field with what the document has for it."""
+    for field in TEXT_FIELDS:
+        part = getattr(document, field.name)
+        yield field, part if isinstance(part, str) else "\n".join(part)
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
@@ -107,3 +115,26 @@ def _number(letters: list[int]) -> int:
     for letter in letters + [0] * (_TITLE_CHARACTERS - len(letters)):
         number = number * 37 + letter
     return number
+
+
+def shown(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, object]:
+    """What the index gives back of a document, as JSON can hold it: all that a result shows."""
+    return {
+        "id": document.id,
+        "digest": document.digest(),
+        "type": document.type,
+        "language": document.language,
+        "title": document.title,
+        "url": document.url,
+        "summary": document.summary,
+        "text": document.text,
+        "date": document.date.isoformat() if document.date else None,
+        "opens_at": document.opens_at.isoformat() if document.opens_at else None,
+        "closes_at": document.closes_at.isoformat() if document.closes_at else None,
+        "organisations": document.organisations,
+        "is_example": document.is_example,
+        "territory_expanded": facets["territory"],
+        "territory": facets["territory_direct"],
+        "theme": document.facets.get("theme", ()),
+        "status": document.facets.get("status", ()),
+    }

@@ -40,7 +40,7 @@ def present(outcome: Outcome) -> listing.Listing:
         language=(get_language() or "fr")[:2],
         is_first_page=query.page == 1,
         has_filters=bool(query.pairs()),
-        engine=outcome.engine,
+        engine=outcome.result.engine,
     )
 
 

@@ -42,9 +42,12 @@ class Outcome:
     wording: Wording
     request: SearchRequest
     result: SearchResult
-    wider_count: int
     freed: Sequence[Freed]
-    engine: str
+
+    @property
+    def wider_count(self) -> int:
+        """How many documents are attached above the chosen territories and to none of them."""
+        return sum(self.result.also)
 
     @property
     def page_count(self) -> int:
@@ -60,13 +63,13 @@ def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size
     query = preset.restrict(asked)
     wording = understood(query.text, engine.lexicon, query.exact)
     request = _request(query, preset, wording, counted, size or settings.SEARCH_PAGE_SIZE)
-    if request.start > _FAR and engine.count(request) <= request.start:
+    if request.start > _FAR and engine.totals([request])[0] <= request.start:
         raise PageBeyondLastError
-    result = engine.search(request)
+    result = engine.search(request, also=_attached_higher(request))
     if query.page > 1 and not result.hits:
         raise PageBeyondLastError
     freed = _freed(request, query) if not result.total else []
-    return Outcome(query, preset, wording, request, result, _wider_count(request), freed, engine.name)
+    return Outcome(query, preset, wording, request, result, freed)
 
 
 def facet_counts(facet_name: str) -> dict[str, int]:
@@ -115,26 +118,27 @@ def chosen_territories(request: SearchRequest) -> tuple[str, ...]:
     return narrowing[0].values if narrowing else ()
 
 
-def _wider_count(request: SearchRequest) -> int:
-    """How many documents are attached above the chosen territories and to none of them."""
+def _attached_higher(request: SearchRequest) -> list[SearchRequest]:
+    """What to ask along for the documents attached above the chosen territories and to none of them."""
     chosen = chosen_territories(request)
     higher = above(chosen)
     if not higher:
-        return 0
+        return []
     others = replace(
         request,
         locked=tuple(held for held in request.locked if held.facet is not TERRITORY),
         filters=(*request.lifting(TERRITORY.name).filters, Filter(TERRITORY, chosen, higher)),
         without=Filter(TERRITORY, chosen),
     )
-    return get_engine().count(others)
+    return [others]
 
 
 def _freed(request: SearchRequest, query: Query) -> list[Freed]:
     """What lifting each filter alone would give, most results first."""
-    engine = get_engine()
-    lifted = [Freed(held.facet.name, engine.count(request.lifting(held.facet.name))) for held in request.filters]
+    lifted = {held.facet.name: request.lifting(held.facet.name) for held in request.filters}
     if query.text and request.filters:
-        lifted.append(Freed("q", engine.count(replace(request, text={}))))
-    useful = sorted((freed for freed in lifted if freed.count), key=lambda freed: -freed.count)
+        lifted["q"] = replace(request, text={})
+    totals = get_engine().totals(list(lifted.values()))
+    freed = [Freed(name, total) for name, total in zip(lifted, totals, strict=True) if total]
+    useful = sorted(freed, key=lambda one: -one.count)
     return useful[:_MOST_RELAXATIONS]

@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from . import sync
+from . import outbox
 
 
 def connect(model: type[Model]) -> None:
@@ -32,22 +32,22 @@ def _connect_pages() -> None:
 
 
 def _instance_changed(instance: Model, **kwargs: Any) -> None:
-    sync.enqueue(instance)
+    outbox.enqueue(instance)
 
 
 def _relation_changed(instance: Model, action: str, **kwargs: Any) -> None:
     if action.startswith("post_"):
-        sync.enqueue(instance)
+        outbox.enqueue(instance)
 
 
 def _page_changed(instance: Page, **kwargs: Any) -> None:
     # wagtail-localize publishes after the commit, in a transaction of its own: the signal comes then too.
-    sync.enqueue(instance)
+    outbox.enqueue(instance)
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:
-    sync.enqueue_pages(instance.get_descendants(inclusive=True))
+    outbox.enqueue_pages(instance.get_descendants(inclusive=True))
 
 
 def _restriction_changed(instance: PageViewRestriction, **kwargs: Any) -> None:
-    sync.enqueue_pages(instance.page.get_descendants(inclusive=True))
+    outbox.enqueue_pages(instance.page.get_descendants(inclusive=True))

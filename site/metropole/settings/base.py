@@ -230,8 +230,9 @@ ELASTICSEARCH_PREFIX = env.str("ELASTICSEARCH_PREFIX", default="metropole")
 # --- Background work ------------------------------------------------------------------------------------------------
 
 # Tasks wait in the database for `manage.py worker` where one runs; elsewhere each is done at once, where it arises.
+WORKER = env.bool("WORKER", default=False)
 _QUEUES = {False: "django_tasks.backends.immediate.ImmediateBackend", True: "django_tasks_db.DatabaseBackend"}
-TASKS = {"default": {"BACKEND": _QUEUES[env.bool("WORKER", default=False)]}}
+TASKS = {"default": {"BACKEND": _QUEUES[WORKER]}}
 
 # --- Logs -----------------------------------------------------------------------------------------------------------
 
@@ -241,6 +242,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail's own bookkeeping tasks: two lines for each object saved.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    "loggers": {
+        # Wagtail's own bookkeeping tasks: two lines for each object saved.
+        "django_tasks": {"level": "WARNING"},
+        # It writes down what is asked of the search server, the readers' words included.
+        "elastic_transport": {"level": "WARNING"},
+    },
 }

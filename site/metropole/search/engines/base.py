@@ -1,6 +1,6 @@
 """What an engine is asked and what it answers, whichever it is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -13,6 +13,10 @@ Sequel = tuple[str, ...]
 Clause = tuple[Sequel, ...]
 # For each language, what a document of that language must contain. Empty: no words were asked.
 Text = Mapping[str, tuple[Clause, ...]]
+
+
+class IndexUnavailableError(Exception):
+    """An index cannot answer, or be written to, for now. Its text says why, in one line without a secret."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,16 @@ Counts = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class SearchResult:
-    """``hits`` are the stored values of the documents of the page; ``counts`` those of each facet's values."""
+    """``hits`` are the stored values of the documents of the page; ``counts`` those of each facet's values.
 
+    ``also`` holds the totals of the other questions that were asked along; ``engine`` names who answered.
+    """
+
+    engine: str
     total: int = 0
     hits: Sequence[Mapping[str, Any]] = ()
     counts: Counts = field(default_factory=dict)
+    also: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -73,25 +82,63 @@ class Lexicon(Protocol):
     def completions(self, language: str, prefix: str, limit: int) -> Sequence[Word]:
         """The most frequent words that begin with a folded prefix."""
 
-    def version(self) -> object:
+    def version(self) -> Hashable:
         """Equal as long as the words are the same."""
 
 
 class Engine(Protocol):
-    """An index that answers and is kept up to date. None of the questions raises for want of an index."""
+    """What answers searches."""
 
-    name: str
     lexicon: Lexicon
 
-    def search(self, request: SearchRequest) -> SearchResult: ...
+    def search(self, request: SearchRequest, also: Sequence[SearchRequest] = ()) -> SearchResult:
+        """Answers a question, and how many documents some others have, all in one go."""
 
-    def count(self, request: SearchRequest) -> int: ...
+    def totals(self, requests: Sequence[SearchRequest]) -> Sequence[int]:
+        """How many documents each question has."""
+
+    def version(self) -> Hashable:
+        """Changes whenever answers may have changed."""
+
+
+READY, MISSING, OUTDATED = "ready", "missing", "outdated"
+
+
+class Store(Protocol):
+    """Where an engine keeps its indexes: any number, of which one, the current, answers.
+
+    Each method but ``place`` and ``name`` may raise IndexUnavailableError.
+    """
+
+    name: str
+    # Tells apart stores of one kind, such as those of several machines; empty for one that all machines share.
+    place: str
 
     def state(self) -> str:
-        """``ready``, ``missing`` or ``outdated`` (made by another version: rebuild it)."""
+        """``READY``, ``MISSING``, or ``OUTDATED`` when another version of this code made what is there."""
+
+    def current(self) -> str:
+        """The name of the index that answers; empty when there is none."""
+
+    def create(self) -> str:
+        """Makes an empty index and returns its name."""
+
+    def fill(self, index: str, documents: Iterable[Document]) -> dict[str, str]:
+        """Puts many documents into a new index, quickly. Returns those refused, by identifier, with the reason."""
+
+    def write(self, index: str, documents: Iterable[Document], removed: Iterable[str]) -> dict[str, str]:
+        """Replaces documents and removes others; when it returns, that is found and safe on disk.
+
+        Returns the documents refused, by identifier, with the reason.
+        """
 
     def digests(self) -> dict[str, str]:
-        """The digest of every document, by identifier."""
+        """The digest of every document of the current index, by identifier."""
 
-    def update(self, documents: Iterable[Document], removed: Iterable[str]) -> None:
-        """Replaces documents and removes others; when it returns, they are found and safe on disk."""
+    def exists(self, index: str) -> bool: ...
+
+    def publish(self, index: str) -> None:
+        """Makes an index the current one, at once for every reader."""
+
+    def sweep(self, keep: Iterable[str]) -> None:
+        """Removes all indexes of this store but some."""

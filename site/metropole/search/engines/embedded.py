@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,15 +13,15 @@ import tantivy
 
 from ..documents import Document
 from ..fields import AGE, RECENCY, TEXT_FIELDS, TITLE_KEYS, WORDS, stamp
-from .base import Counts, SearchRequest, SearchResult, Word
-from .embedded_query import compiled, counted, counting
+from .base import MISSING, OUTDATED, READY, Counts, IndexUnavailableError, SearchRequest, SearchResult, Word
+from .counting import counted, counting
+from .embedded_query import compiled
 from .embedded_schema import ID, SPELLED, STORED, schema, to_tantivy
 from .ranking import Ranking
 from .storage import IndexFolder, read_stamp, write_stamp
 
 logger = logging.getLogger(__name__)
 
-READY, MISSING, OUTDATED = "ready", "missing", "outdated"
 _UPDATE_HEAP = 20_000_000
 _REBUILD_HEAP = 100_000_000
 
@@ -54,14 +54,14 @@ class EmbeddedEngine:
         self._refreshing = Lock()
         self._warned: object = ()
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, also: Sequence[SearchRequest] = ()) -> SearchResult:
         searcher = self.searcher()
         if searcher is None:
-            return SearchResult()
+            return SearchResult(self.name, also=[0] * len(also))
         ranking = RANKINGS[request.sort]
         total, addresses = ranking.page(searcher, compiled(request), request.start, request.size)
         hits = [_stored(searcher, address) for address in addresses]
-        return SearchResult(total, hits, self._counts(searcher, request))
+        return SearchResult(self.name, total, hits, self._counts(searcher, request), self.totals(also))
 
     def _counts(self, searcher: tantivy.Searcher, request: SearchRequest) -> Counts:
         """Each facet is counted as if it had no filter of its own; those without one are counted together."""
@@ -78,9 +78,32 @@ class EmbeddedEngine:
             return {}
         return counted(searcher.aggregate(compiled(request), counting(facets, request.now)))
 
-    def count(self, request: SearchRequest) -> int:
+    def totals(self, requests: Sequence[SearchRequest]) -> list[int]:
         searcher = self.searcher()
-        return searcher.search(compiled(request), limit=1).count if searcher else 0
+        return [searcher.search(compiled(request), limit=1).count if searcher else 0 for request in requests]
+
+    def version(self) -> tuple[int, int, int] | None:
+        return self.folder.signature()
+
+    # --- What it keeps ----------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> str:
+        """This machine: each has its own index."""
+        return self.folder.machine()
+
+    def current(self) -> str:
+        generation = self.folder.generation()
+        return generation.name if generation else ""
+
+    def exists(self, index: str) -> bool:
+        return (self.folder.root / index).is_dir()
+
+    def publish(self, index: str) -> None:
+        self.folder.publish(self.folder.root / index)
+
+    def sweep(self, keep: Iterable[str]) -> None:
+        self.folder.sweep(keep)
 
     def state(self) -> str:
         generation = self.folder.generation()
@@ -144,38 +167,42 @@ class EmbeddedEngine:
 
     # --- Writing ----------------------------------------------------------------------------------------------------
 
-    def update(self, documents: Iterable[Document], removed: Iterable[str], generation: Path | None = None) -> None:
-        index = tantivy.Index.open(str(generation or self.folder.generation()))
-        with _writer(index, _UPDATE_HEAP, threads=1) as writer:
+    def create(self) -> str:
+        generation = self.folder.new_generation()
+        write_stamp(generation, stamp())
+        tantivy.Index(schema(), path=str(generation), reuse=False)
+        return generation.name
+
+    def fill(self, index: str, documents: Iterable[Document]) -> dict[str, str]:
+        with self._writing(index, _REBUILD_HEAP) as writer:
+            for document in documents:
+                writer.add_document(to_tantivy(document))
+        return {}
+
+    def write(self, index: str, documents: Iterable[Document], removed: Iterable[str]) -> dict[str, str]:
+        with self._writing(index, _UPDATE_HEAP) as writer:
             for key in removed:
                 writer.delete_documents_by_term(ID, key)
             for document in documents:
                 writer.delete_documents_by_term(ID, document.id)
                 writer.add_document(to_tantivy(document))
+        return {}
 
-    def new_generation(self, documents: Iterable[Document]) -> Path:
-        """Writes an index beside the current one, which goes on answering."""
-        generation = self.folder.new_generation()
-        write_stamp(generation, stamp())
-        index = tantivy.Index(schema(), path=str(generation), reuse=False)
-        with _writer(index, _REBUILD_HEAP, threads=1) as writer:
-            for document in documents:
-                writer.add_document(to_tantivy(document))
-        return generation
-
-
-@contextmanager
-def _writer(index: tantivy.Index, heap: int, threads: int) -> Iterator[tantivy.IndexWriter]:
-    """A writer that commits at the end, and leaves no merge half done."""
-    writer = index.writer(heap_size=heap, num_threads=threads)
-    try:
-        yield writer
-        writer.commit()
-    except BaseException:
-        writer.rollback()
-        raise
-    finally:
-        writer.wait_merging_threads()
+    @contextmanager
+    def _writing(self, index: str, heap: int) -> Iterator[tantivy.IndexWriter]:
+        """A writer that commits at the end, and leaves no merge half done."""
+        try:
+            writer = tantivy.Index.open(str(self.folder.root / index)).writer(heap_size=heap, num_threads=1)
+        except ValueError as error:
+            raise IndexUnavailableError(f"The index {index} cannot be written to: {error}") from error
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Mapping[str, Any]:

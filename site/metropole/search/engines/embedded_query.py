@@ -1,20 +1,14 @@
 """A request in tantivy's terms."""
 
-from collections.abc import Iterable
-
 import tantivy
 from tantivy import Occur, Query
 
 from metropole.core.periods import PeriodState
 
-from ..facets import CLOCK_VALUES, STATUS, Facet
+from ..facets import CLOCK_VALUES
 from ..fields import CLOSES, DIRECT_TERRITORY, OPENS, TEXT_FIELDS
-from .base import Clause, Counts, Filter, SearchRequest, Sequel, Text
+from .base import Clause, Filter, SearchRequest, Sequel, Text
 from .embedded_schema import schema
-
-# Above the number of values of any facet, so that no count is an estimate.
-ALL_VALUES = 10_000
-_OPENS_COUNT = "*clock"
 
 
 def compiled(request: SearchRequest) -> Query:
@@ -80,35 +74,3 @@ def _any(queries: list[Query]) -> Query:
 
 def _all(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def counting(facets: Iterable[Facet], now: int) -> dict[str, object]:
-    """The aggregations that count the values of facets."""
-    asked = {facet.name: {"terms": {"field": facet.name, "size": ALL_VALUES}} for facet in facets}
-    if STATUS.name in asked:
-        asked[_OPENS_COUNT] = _halves(OPENS, now) | {"aggs": {CLOSES: _halves(CLOSES, now)}}
-    return asked
-
-
-def _halves(field: str, now: int) -> dict[str, object]:
-    return {"range": {"field": field, "ranges": [{"to": now + 1}, {"from": now + 1}]}}
-
-
-def counted(answer: dict[str, dict]) -> Counts:
-    """The counts in what tantivy answers to ``counting``."""
-    clock = answer.pop(_OPENS_COUNT, None)
-    counts = {name: {bucket["key"]: bucket["doc_count"] for bucket in held["buckets"]} for name, held in answer.items()}
-    if clock and clock["buckets"]:
-        counts[STATUS.name] |= _clock_counts(clock["buckets"])
-    return counts
-
-
-def _clock_counts(opens: list[dict]) -> dict[str, int]:
-    begun, upcoming = opens
-    closed, still_open = begun[CLOSES]["buckets"]
-    found = {
-        PeriodState.UPCOMING.value: upcoming["doc_count"],
-        PeriodState.OPEN.value: still_open["doc_count"],
-        PeriodState.CLOSED.value: closed["doc_count"],
-    }
-    return {value: count for value, count in found.items() if count}

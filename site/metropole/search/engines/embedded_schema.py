@@ -7,7 +7,7 @@ import tantivy
 
 from ..analysis import LANGUAGES, analyzer, words
 from ..documents import Document
-from ..fields import FACET_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, WORDS, facet_values, numbers
+from ..fields import FACET_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, WORDS, facet_values, numbers, shown, text_parts
 
 ID, STORED = "id", "stored"
 # Between a folded word and its spelling in the index's list of words: sorts before every letter.
@@ -46,7 +46,7 @@ def to_tantivy(document: Document) -> tantivy.Document:
             made.add_text(name, value)
     for name, number in numbers(document).items():
         made.add_integer(name, number)
-    made.add_bytes(STORED, _json(stored(document, facets)))
+    made.add_bytes(STORED, _json(shown(document, facets)))
     return made
 
 
@@ -56,40 +56,11 @@ def _json(values: dict[str, object]) -> bytes:
 
 def _add_text(made: tantivy.Document, document: Document) -> None:
     analysis = analyzer(document.language)
-    parts = {
-        "title": document.title,
-        "keywords": "\n".join(document.keywords),
-        "summary": document.summary,
-        "text": document.text,
-    }
     seen: set[str] = set()
-    for field in TEXT_FIELDS:
-        typed = words(parts[field.name])
+    for field, part in text_parts(document):
+        typed = words(part)
         made.add_text(field.in_language(analysis.language), " ".join(analysis.tokens_of(typed)))
         seen.update(typed)
     listed = WORDS.in_language(analysis.language)
-    for folded, shown in analysis.surfaces(seen):
-        made.add_text(listed, f"{folded}{SPELLED}{shown}")
-
-
-def stored(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, object]:
-    """What a result shows, as JSON can hold it."""
-    return {
-        "id": document.id,
-        "digest": document.digest(),
-        "type": document.type,
-        "language": document.language,
-        "title": document.title,
-        "url": document.url,
-        "summary": document.summary,
-        "text": document.text,
-        "date": document.date.isoformat() if document.date else None,
-        "opens_at": document.opens_at.isoformat() if document.opens_at else None,
-        "closes_at": document.closes_at.isoformat() if document.closes_at else None,
-        "organisations": document.organisations,
-        "is_example": document.is_example,
-        "territory_expanded": facets["territory"],
-        "territory": facets["territory_direct"],
-        "theme": document.facets.get("theme", ()),
-        "status": document.facets.get("status", ()),
-    }
+    for folded, spelled in analysis.surfaces(seen):
+        made.add_text(listed, f"{folded}{SPELLED}{spelled}")

@@ -7,12 +7,13 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import mkdtemp
 
-_STAMP = "stamp.json"
+_STAMP, _MACHINE = "stamp.json", "machine"
 
 
 class IndexFolder:
@@ -47,19 +48,33 @@ class IndexFolder:
         link = self.root / f"{generation.name}.link"
         link.symlink_to(generation.name)
         os.replace(link, self.current)
-        self.sweep()
 
-    def sweep(self) -> None:
-        """Removes all generations but the current one: old ones, and those of rebuilds that were killed.
+    def sweep(self, keep: Iterable[str]) -> None:
+        """Removes all generations but the current one and those to keep.
 
         Readers of a removed generation have it mapped in memory, and go on until their next search.
         """
-        current = self.generation()
+        kept = {self.generation(), *(self.root / name for name in keep)}
         for folder in self.root.glob("generation-*"):
             if folder.is_symlink():
                 folder.unlink()
-            elif folder != current:
+            elif folder not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def machine(self) -> str:
+        """A name that this folder gave itself, as no other has."""
+        path = self.root / _MACHINE
+        try:
+            return path.read_text()
+        except FileNotFoundError:
+            pass
+        self.root.mkdir(parents=True, exist_ok=True)
+        with self.lock("machine", wait=True):
+            if not path.exists():
+                written = self.root / f"{_MACHINE}.new"
+                written.write_text(token_hex(6))
+                os.replace(written, path)
+            return path.read_text()
 
     @contextmanager
     def lock(self, name: str, wait: bool) -> Iterator[bool]:
@@ -72,11 +87,6 @@ class IndexFolder:
                 yield False
             else:
                 yield True
-
-    def is_locked(self, name: str) -> bool:
-        """Whether somebody holds a lock at this instant."""
-        with self.lock(name, wait=False) as held:
-            return not held
 
 
 def write_stamp(generation: Path, stamp: str) -> None:

@@ -2,18 +2,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from metropole.search import sync
-from metropole.search.engines import get_engine
-from metropole.search.engines.embedded import READY
-from metropole.search.models import OutboxEntry
+from metropole.search.delivery import drain_at_once
+from metropole.search.health import store_states
+from metropole.search.models import Delivery, OutboxEntry
 
 
 class Command(BaseCommand):
-    help = "Brings to the search index the changes that are still waiting, as after a crash."
+    help = "Brings to the search indexes the changes that are still waiting, as after a crash."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        state = get_engine().state()
-        if state != READY:
-            raise CommandError(f"The search index is {state}: run rebuild_search first.")
-        applied, left = sync.drain(), OutboxEntry.objects.count()
+        applied = drain_at_once()
+        left = OutboxEntry.objects.count() + Delivery.objects.to_indexes_in_use().waiting().count()
         self.stdout.write(f"Changes applied: {applied}. Still waiting: {left}.")
+        if dead := Delivery.objects.to_indexes_in_use().dead().count():
+            self.stdout.write(self.style.WARNING(f"Given up after several refusals, see the admin: {dead}."))
+        if troubles := [str(state) for state in store_states() if state.trouble]:
+            raise CommandError("\n".join(troubles))
