@@ -12,12 +12,12 @@ VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonom
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
         "add": (*VOCABULARIES, "organisations.organisation"),
-        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory"),
+        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory", "search.delivery"),
     },
     "Moderators": {
         "add": (*VOCABULARIES, "organisations.organisation"),
-        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory"),
-        "delete": (*VOCABULARIES, "organisations.organisation"),
+        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory", "search.delivery"),
+        "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery"),
     },
     "Translators": {"access": ("wagtailadmin.admin",), "submit": ("wagtail_localize.translation",)},
 }

@@ -4,14 +4,16 @@ import logging
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from metropole.core.health import ComponentState
 
 from .delivery import index_in_use
-from .engines import get_stores
+from .engines import get_engine, get_stores
 from .engines.base import MISSING, OUTDATED, READY, IndexUnavailableError, Store
 from .engines.elastic import ElasticEngine
 from .engines.elastic_client import too_old
+from .engines.fallback import FallbackEngine
 from .models import SearchIndex
 
 logger = logging.getLogger(__name__)
@@ -66,6 +68,18 @@ def search_state() -> ComponentState:
     detail = "; ".join(map(str, states))
     in_trouble = [state for state in states if state.trouble]
     return ComponentState(ready=len(in_trouble) < len(states), detail=detail, degraded=bool(in_trouble))
+
+
+def known_trouble() -> str:
+    """What this process knows to be wrong with the search server, for editors; empty when nothing is. Asks nobody."""
+    engine = get_engine()
+    if not isinstance(engine, FallbackEngine):
+        return ""
+    if engine.breaker.trouble:
+        return gettext("The search server does not answer: the index on this machine answers in its place.")
+    if engine.server_is_behind():
+        return gettext("The search server takes no changes: the index on this machine answers in its place.")
+    return ""
 
 
 def report() -> None:

@@ -129,7 +129,7 @@ class ElasticEngine:
 
     def _indexes(self) -> set[str]:
         """All indexes of this site, of any version."""
-        return set(self.client.indices.get(index=f"{settings.ELASTICSEARCH_PREFIX}-*", features=["settings"]).body)
+        return set(self.client.indices.get_alias(index=f"{settings.ELASTICSEARCH_PREFIX}-*").body)
 
     # --- What it holds ----------------------------------------------------------------------------------------------
 
