@@ -13,13 +13,19 @@ class CoreConfig(AppConfig):
         from wagtail.models import Locale, Page
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+        from .beats import register_beat
         from .collation import teach_sqlite
         from .health import database_state, register_component
+        from .heartbeat import forget_old_heartbeats
         from .languages import forget_languages
         from .navigation import forget_menus
+        from .task_queue import requeue_lost_tasks, worker_state
 
         connection_created.connect(teach_sqlite)
         register_component("database", database_state)
+        register_component("worker", worker_state)
+        register_beat("lost tasks", 30, requeue_lost_tasks)
+        register_beat("old heartbeats", 3600, forget_old_heartbeats)
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(forget_menus)
         post_delete.connect(forget_menus, sender=Page)

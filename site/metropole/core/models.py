@@ -171,3 +171,19 @@ class StandardPage(BasePage):
     class Meta:
         verbose_name = _("standard page")
         verbose_name_plural = _("standard pages")
+
+
+class WorkerHeartbeat(models.Model):
+    """When a worker, one process beside the site, was last alive."""
+
+    worker_id = models.CharField(_("worker"), max_length=64, unique=True)
+    machine = models.CharField(_("machine"), max_length=255)
+    started_at = models.DateTimeField(_("started at"))
+    seen_at = models.DateTimeField(_("last seen at"))
+
+    class Meta:
+        verbose_name = _("heartbeat of a worker")
+        verbose_name_plural = _("heartbeats of workers")
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} ({self.machine})"
