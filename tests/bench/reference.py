@@ -9,8 +9,9 @@ from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 from metropole.search.documents import Document
 from metropole.search.engines import embedded_schema
 from metropole.search.engines.base import SearchRequest
+from metropole.search.engines.counting import counting
 from metropole.search.engines.embedded import RANKINGS
-from metropole.search.engines.embedded_query import compiled, counting
+from metropole.search.engines.embedded_query import compiled
 
 SHOWN = ("shown_title", "shown_text")
 _ANALYZER = (

@@ -55,7 +55,9 @@ def build(folder: Path, size: int) -> None:
     engine = get_engine()
     documents = list(Writer().documents(size))
     begun = time.perf_counter()
-    engine.folder.publish(engine.new_generation(documents))
+    name = engine.create()
+    engine.fill(name, documents)
+    engine.publish(name)
     took = time.perf_counter() - begun
     Reference(folder / "reference").fill(documents)
     weight = sum(file.stat().st_size for file in engine.folder.generation().iterdir()) / 1e6
