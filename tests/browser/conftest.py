@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = [
@@ -89,12 +90,14 @@ def site_url(environment) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium_path) -> Iterator[Browser]:
-    # Playwright's event loop stays in this thread, where the other tests of this process use the database.
+def browser(chromium_path, django_db_setup) -> Iterator[Browser]:
+    # Playwright's event loop stays in this thread, where the other tests of this process use the database. Meanwhile
+    # they have connections of their own, which nobody else would close before that database is dropped.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGUMENTS)
         yield browser
+        connections.close_all()
         browser.close()
 
 
