@@ -1,9 +1,11 @@
 import datetime as dt
+import signal
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -174,6 +176,32 @@ def test_publishing_a_page_leaves_wagtails_tasks_to_the_worker(worker):
     assert {"READY"} == set(DBTaskResult.objects.values_list("status", flat=True))
     worker()
     assert {"SUCCESSFUL"} == set(DBTaskResult.objects.values_list("status", flat=True))
+
+
+@pytest.mark.usefixtures("_queue")
+def test_a_worker_outlives_a_database_that_fails_under_another_name_so_that_what_it_held_is_lost(monkeypatch, caplog):
+    names = []
+
+    def run(worker):
+        names.append(worker.worker_id)
+        if len(names) == 1:
+            raise OperationalError("the connection is closed")
+        worker.shutdown(signal.SIGTERM, None)
+
+    monkeypatch.setattr(SiteWorker, "run", run)
+    monkeypatch.setattr(SiteWorker, "reset_signals", lambda worker: None)
+    monkeypatch.setattr(worker_module, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker_module, "SECONDS_BEFORE_RETRY", 0)
+    SiteWorker(once=False).run_until_stopped()
+    assert len(set(names)) == 2
+    assert "The database failed" in caplog.text
+
+
+@pytest.mark.usefixtures("_queue")
+def test_one_round_on_a_database_that_fails_is_an_error(worker, monkeypatch):
+    monkeypatch.setattr(SiteWorker, "run_next_task", Mock(side_effect=OperationalError("the connection is closed")))
+    with pytest.raises(OperationalError):
+        worker()
 
 
 # --- What operators see ---------------------------------------------------------------------------------------------
