@@ -160,6 +160,7 @@ else:
     DATABASES["default"]["OPTIONS"] = {
         "connect_timeout": 5,
         "options": "-c lock_timeout=15s -c idle_in_transaction_session_timeout=60s",
+        **DATABASES["default"].get("OPTIONS", {}),
     }
 # Each process keeps its own: what is kept can be made again from the database.
 CACHES = {
