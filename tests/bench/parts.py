@@ -26,14 +26,14 @@ from metropole.search.models import SearchIndex
 
 from . import wagtail_search
 from .corpus import Writer, loaders
-from .load import memory_of, throughput
+from .load import memory_of, percentile, throughput
 from .search import MIX, PATH, searched
 
 SERVER_URL = settings.ELASTICSEARCH_URL
 EMBEDDED, SERVER, WAGTAIL = "embedded", "elasticsearch", "wagtail"
 WARM_UP, ROUNDS = 8, 25
-# A slow call is made fewer times.
-SECONDS_PER_CALL, FEWEST_ROUNDS = 5.0, 3
+# No call is repeated for longer; one that takes longer by itself is made once.
+SECONDS_PER_CALL = 5.0
 
 
 # --- Filling ----------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ def measure(*names: str) -> dict:
     return {
         "times": {kind: _spread(runs) for kind, runs in kinds.items()}
         | {"all": _spread([run for runs in kinds.values() for run in runs])},
-        "totals": {address: _totals(address, names) for address in addresses()},
+        "totals": _totals,
         "server CPU ms": round((cpu_of_server() - begun) / (2 * turns), 1),
         "too slow": sum(_too_slow),
         "server": server_memory(),
@@ -166,21 +166,14 @@ def _call(client: Client, name: str, what: str) -> Callable[[str], object]:
     return call
 
 
-def _search(name: str, address: str) -> int:
+def _search(name: str, address: str) -> None:
     outcome = wagtail_search.searched(address) if name == WAGTAIL else searched(address)
     if name == WAGTAIL:
         hits(outcome)
-    return outcome.result.total
+    _totals.setdefault(address, {})[name] = outcome.result.total
 
 
-def _totals(address: str, names: tuple[str, ...]) -> list[int]:
-    found = []
-    for name in names:
-        use(name)
-        found.append(_search(name, address))
-    return found
-
-
+_totals: dict[str, dict[str, int]] = {}
 _too_slow: list[bool] = []
 
 
@@ -197,13 +190,16 @@ def repeated(calls: dict[str, Callable[[str], object]], address: str) -> dict[st
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     for turn in range(ROUNDS + 1):
         for name, call in calls.items():
-            if len(times[name]) >= FEWEST_ROUNDS and sum(wall for wall, _ in times[name]) > SECONDS_PER_CALL * 1000:
-                continue
-            begun, cpu = time.perf_counter(), time.process_time()
-            call(address)
-            if turn:
-                times[name].append(((time.perf_counter() - begun) * 1000, (time.process_time() - cpu) * 1000))
+            if sum(wall for wall, _ in times[name]) < SECONDS_PER_CALL * 1000:
+                taken = _timed(call, address)
+                times[name] += [taken] if turn or taken[0] > SECONDS_PER_CALL * 1000 else []
     return times
+
+
+def _timed(call: Callable[[str], object], address: str) -> tuple[float, float]:
+    begun, cpu = time.perf_counter(), time.process_time()
+    call(address)
+    return (time.perf_counter() - begun) * 1000, (time.process_time() - cpu) * 1000
 
 
 def _spread(runs: list[dict[str, list[tuple[float, float]]]]) -> dict[str, dict[str, float]]:
@@ -212,8 +208,7 @@ def _spread(runs: list[dict[str, list[tuple[float, float]]]]) -> dict[str, dict[
     for name in runs[0]:
         times = [time for run in runs for time in run[name]]
         wall, cpu = [one for one, _ in times], [one for _, one in times]
-        p95 = statistics.quantiles(wall, n=20)[-1]
-        found[name] = {"p50": statistics.median(wall), "p95": p95, "cpu": statistics.median(cpu)}
+        found[name] = {"p50": statistics.median(wall), "p95": percentile(wall, 95), "cpu": statistics.median(cpu)}
     return found
 
 

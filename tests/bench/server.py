@@ -109,7 +109,7 @@ def report(size: int, found: dict) -> None:
         print_times(title, [f"{name} {what}" for name in names], found["measure"]["times"])
     print_throughput(names, found["load"])
     print_index(names, found)
-    print_differences(names, found["measure"]["totals"])
+    print_differences(found["measure"]["totals"])
     if WAGTAIL not in names:
         print(f"  Wagtail's own search is not measured above {MOST_FOR_WAGTAIL:,} documents.")
 
@@ -161,11 +161,11 @@ def print_index(names: list[str], found: dict) -> None:
         print(f"  ! {late} times the server did not answer within its time limit, and the index on this machine did")
 
 
-def print_differences(names: list[str], totals: dict[str, list[int]]) -> None:
+def print_differences(totals: dict[str, dict[str, int]]) -> None:
     """Numbers of results that are not the same in all columns."""
     for address, numbers in totals.items():
-        if len(set(numbers)) > 1:
-            print(f"  results of {address}: {dict(zip(names, numbers, strict=True))}")
+        if len(set(numbers.values())) > 1:
+            print(f"  results of {address}: {numbers}")
 
 
 if __name__ == "__main__":
