@@ -47,8 +47,8 @@ def _server(settings):
         pytest.skip("no search server: set ELASTICSEARCH_URL (README, “For many users”)")
     settings.ELASTICSEARCH_URL = settings.SEARCH_SERVER_URL
     settings.ELASTICSEARCH_PREFIX = f"test-{uuid4().hex[:12]}"
-    yield
     client = get_stores()[0].client
+    yield
     for index in client.indices.get(index=f"{settings.ELASTICSEARCH_PREFIX}-*"):
         client.indices.delete(index=index)
 

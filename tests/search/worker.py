@@ -4,8 +4,11 @@
 """
 
 import os
+import random
 import signal
 import sys
+import time
+from itertools import count as count_up
 
 import django
 
@@ -14,14 +17,16 @@ django.setup()
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
-from metropole.search import registry
+from metropole.search import engines, registry
+from metropole.search.consistency import differences
+from metropole.search.delivery import drain_at_once
 from metropole.search.engines import get_stores
 from metropole.search.models import Delivery, OutboxEntry, SearchIndex
 from metropole.search.presets import Preset
 from metropole.search.query import Query
-from metropole.search.rebuilding import rebuild
+from metropole.search.rebuilding import rebuild, tidy
 from metropole.search.services import search
 
 from .groups import register_groups
@@ -79,6 +84,41 @@ def save_after_the_commit(name):
     """As wagtail-localize publishes: in a transaction of its own, once the translation is committed."""
     with transaction.atomic():
         transaction.on_commit(lambda: Group.objects.create(name=name))
+
+
+def die_at_random(times):
+    """Has children save, or rebuild, until they are killed; then has the indexes set right, and prints what differs."""
+    draw = random.Random(2026)
+    for turn in range(int(times)):
+        connections.close_all()
+        heard, said = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _work_until_killed(turn, said)
+        os.read(heard, 1)
+        time.sleep(draw.uniform(0, 0.3))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    tidy()
+    drain_at_once()
+    differing = [key for store in get_stores() for key in differences(store).all()]
+    print(len(differing), waiting(), len({store.current() for store in get_stores()}), Group.objects.count() > 20)
+
+
+def _work_until_killed(turn, said):
+    engines._embedded.cache_clear()
+    engines._with_server.cache_clear()
+    os.write(said, b".")
+    for number in count_up():
+        if turn % 5 == 4:
+            rebuild_all()
+        else:
+            with transaction.atomic():
+                Group.objects.create(name=f"enfant {turn} {number}")
+            with transaction.atomic():
+                group = Group.objects.filter(name__startswith="enfant").order_by("?").first()
+                group.name += "."
+                group.save()
 
 
 def waiting():

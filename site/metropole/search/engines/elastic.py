@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from secrets import token_hex
+from time import time_ns
 from typing import Any
 
 from django.conf import settings
@@ -27,8 +28,9 @@ _CHUNK, _CHUNK_BYTES = 500, 10_000_000
 _DIGESTS_AT_ONCE = 5_000
 # A server that has too much to do says so (429): when filling, it is asked again after 2, 4, 8… seconds.
 _FILL_RETRIES = 5
-# Answers that blame the document itself; any other refusal is the server's trouble and passes with time.
-_ITS_OWN_FAULT = (400, 413)
+# Answers that are about the document itself (409: another machine, whose clock is ahead, has just written it); any
+# other refusal is the server's trouble.
+_ITS_OWN_FAULT = (400, 409, 413)
 
 
 class ElasticEngine:
@@ -134,15 +136,16 @@ class ElasticEngine:
     # --- What it holds ----------------------------------------------------------------------------------------------
 
     def fill(self, index: str, documents: Iterable[Document]) -> dict[str, str]:
-        actions = (_indexing(document) for document in documents)
+        actions = (_indexing(document, _FIRST_VERSION) for document in documents)
         with reached():
             refused = self._bulk(index, actions, FILL_SECONDS, refresh=False, retries=_FILL_RETRIES)
             self.client.options(request_timeout=FILL_SECONDS).indices.refresh(index=index)
         return refused
 
     def write(self, index: str, documents: Iterable[Document], removed: Iterable[str]) -> dict[str, str]:
-        actions = [{"_op_type": "delete", "_id": key} for key in removed]
-        actions += [_indexing(document) for document in documents]
+        version = time_ns() // 1000
+        actions = [_removal(key, version) for key in removed]
+        actions += [_indexing(document, version) for document in documents]
         with reached():
             return self._bulk(index, actions, WRITE_SECONDS, refresh=True)
 
@@ -193,8 +196,21 @@ def _writing(index: str) -> str:
     return f"{index}.write"
 
 
-def _indexing(document: Document) -> dict[str, Any]:
-    return {"_op_type": "index", "_id": document.id, "_source": to_server(document)}
+# The request of a process that was killed may still be on its way when the next one writes the same document: its
+# version, the time of writing, keeps the older request from winning.
+_FIRST_VERSION = 0
+
+
+def _indexing(document: Document, version: int) -> dict[str, Any]:
+    return {"_op_type": "index", "_id": document.id, "_source": to_server(document)} | _versioned(version)
+
+
+def _removal(key: str, version: int) -> dict[str, Any]:
+    return {"_op_type": "delete", "_id": key} | _versioned(version)
+
+
+def _versioned(version: int) -> dict[str, Any]:
+    return {"version": version, "version_type": "external_gte"}
 
 
 def _refusal(item: Mapping[str, Any]) -> dict[str, str]:

@@ -15,8 +15,9 @@ logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 60.0
-# What is asked of the database about the server's index is asked at most this often.
+# What is asked of the database about the server's index is asked at most this often; of the server itself, too.
 _ASKED_EVERY = 2.0
+_VERIFIED_EVERY = 60.0
 
 
 class Breaker:
@@ -63,7 +64,7 @@ class FallbackEngine:
         self.breaker = Breaker()
         self.lexicon = embedded.lexicon
         self._is_behind = is_behind
-        self._behind, self._asked_at = False, float("-inf")
+        self._behind, self._asked_at, self._verified_at = False, float("-inf"), float("-inf")
 
     def search(self, request: SearchRequest, also: Sequence[SearchRequest] = ()) -> SearchResult:
         return self._answered(lambda engine: engine.search(request, also))
@@ -78,13 +79,22 @@ class FallbackEngine:
     def _answered(self, ask: Callable[[ElasticEngine | EmbeddedEngine], Answer]) -> Answer:
         if not self.server_is_behind() and self.breaker.allows():
             try:
+                self._verify()
                 answer = ask(self.server)
             except IndexUnavailableError as error:
                 self.breaker.failed(str(error))
+                self._verified_at = float("-inf")
             else:
                 self.breaker.succeeded()
                 return answer
         return ask(self.embedded)
+
+    def _verify(self) -> None:
+        """Sees now and then that the server's index is ours: another one would find nothing, and say nothing of it."""
+        if monotonic() - self._verified_at > _VERIFIED_EVERY:
+            if (state := self.server.state()) != READY:
+                raise IndexUnavailableError(f"the server's index is {state}: run `manage.py rebuild_search`")
+            self._verified_at = monotonic()
 
     def server_is_behind(self) -> bool:
         """Whether changes fail to reach the server while the index on this machine has them."""
