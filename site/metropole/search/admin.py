@@ -47,6 +47,9 @@ class IndexesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     header_icon = "search"
     template_name = "search/admin/indexes.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.render_to_response(self.get_context_data())
 
