@@ -7,6 +7,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metropole.settings.production")
 application = get_wsgi_application()
 
-from metropole.search.health import report  # noqa: E402 - needs the applications to be ready
+# What needs the applications to be ready.
+from django.db import connections  # noqa: E402
+
+from metropole.search.health import report  # noqa: E402
 
 report()
+connections.close_all()

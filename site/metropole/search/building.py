@@ -89,7 +89,7 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _unheard() -> None:
+def unheard() -> None:
     """Progress that nobody follows."""
 
 
@@ -99,7 +99,7 @@ def public_count() -> int:
 
 
 def public_documents(
-    progress: Callable[[], object] = _unheard, failed: dict[str, str] | None = None
+    progress: Callable[[], object] = unheard, failed: dict[str, str] | None = None
 ) -> Iterator[Document]:
     """Every public document of the database. ``progress`` is called after each instance.
 

@@ -1,8 +1,9 @@
 """Whether an index says what the database says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from .building import public_documents
+from .building import public_documents, unheard
 from .delivery import drain_at_once, index_in_use
 from .engines.base import Store
 from .models import Delivery
@@ -20,9 +21,12 @@ class Differences:
         return [*self.missing, *self.excess, *self.stale]
 
 
-def differences(store: Store) -> Differences:
-    """Compares every public document with what the index in use holds. Raises IndexUnavailableError."""
-    expected = {document.id: document.digest() for document in public_documents()}
+def differences(store: Store, progress: Callable[[], object] = unheard) -> Differences:
+    """Compares every public document with what the index in use holds.
+
+    ``progress`` is called after each content of the database. Raises IndexUnavailableError.
+    """
+    expected = {document.id: document.digest() for document in public_documents(progress)}
     held = store.digests()
     return Differences(
         missing=sorted(expected.keys() - held.keys()),

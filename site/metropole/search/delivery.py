@@ -57,6 +57,9 @@ def _deliver(store: Store, index: SearchIndex, batches: int | None) -> int:
             if held is None:
                 break
             made += deliver_batch(store, held)
+    if index.failures and not index.deliveries.waiting().exists():
+        # What it refused is no longer wanted.
+        index.recovered()
     return made
 
 

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -84,6 +85,9 @@ def known_trouble() -> str:
 
 def report() -> None:
     """Says in the log, one line for each store in trouble, what is wrong and how to mend it."""
-    for state in store_states():
-        if state.trouble:
-            logger.error("Search index of %s.", state)
+    try:
+        for state in store_states():
+            if state.trouble:
+                logger.error("Search index of %s.", state)
+    except DatabaseError as error:
+        logger.error("The database is not ready for this version of the code: run `manage.py migrate` (%s).", error)

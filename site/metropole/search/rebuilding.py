@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from .building import public_documents
+from .building import public_documents, unheard
 from .delivery import deliver_batch, drain
 from .engines import get_stores
 from .engines.base import IndexUnavailableError, Store
@@ -34,7 +34,7 @@ class NoIndexToGoBackToError(LookupError):
     """No previous index was made by this version of the code."""
 
 
-def rebuild(store: Store, progress: Callable[[], object] = lambda: None) -> dict[str, str]:
+def rebuild(store: Store, progress: Callable[[], object] = unheard) -> dict[str, str]:
     """Builds a new index beside the current one, brings it up to date with what changed meanwhile, and swaps them.
 
     The index before is kept to go back to. Returns the documents that could not be indexed, with the reason. Raises

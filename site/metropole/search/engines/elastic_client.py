@@ -4,6 +4,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import NOT_ACCEPTABLE
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,10 @@ WRITE_SECONDS = 10.0
 FILL_SECONDS = 120.0
 OLDEST = {"elasticsearch": (8, 16), "opensearch": (2, 0)}
 
+_OTHER_PRODUCT = (
+    "what answers at ELASTICSEARCH_URL is not Elasticsearch 8 or 9: for OpenSearch set "
+    "ELASTICSEARCH_DISTRIBUTION=opensearch"
+)
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 _JSON, _LINES = "application/json", "application/x-ndjson"
 
@@ -48,6 +53,8 @@ def connect() -> Elasticsearch:
 
     Raises IndexUnavailableError when they cannot be understood.
     """
+    if settings.ELASTICSEARCH_DISTRIBUTION not in OLDEST:
+        raise IndexUnavailableError(f"ELASTICSEARCH_DISTRIBUTION must be one of: {', '.join(OLDEST)}")
     options: dict[str, Any] = {"request_timeout": ANSWER_SECONDS, "retry_on_timeout": False, "max_retries": 0}
     if settings.ELASTICSEARCH_API_KEY:
         options["api_key"] = settings.ELASTICSEARCH_API_KEY
@@ -72,12 +79,10 @@ def reached() -> Iterator[None]:
     except (AuthenticationException, AuthorizationException) as error:
         raise IndexUnavailableError(_refusal(error)) from None
     except UnsupportedProductError:
-        raise IndexUnavailableError(
-            "what answers at ELASTICSEARCH_URL is not Elasticsearch 8 or 9: for OpenSearch set "
-            "ELASTICSEARCH_DISTRIBUTION=opensearch"
-        ) from None
+        raise IndexUnavailableError(_OTHER_PRODUCT) from None
     except ApiError as error:
-        raise IndexUnavailableError(f"the server answered {error.status_code}: {error.message}") from None
+        told = f"the server answered {error.status_code}: {error.message}"
+        raise IndexUnavailableError(_OTHER_PRODUCT if error.status_code == NOT_ACCEPTABLE else told) from None
     except ConnectionTimeout:
         raise IndexUnavailableError("the server did not answer in time") from None
     except (TransportError, OSError) as error:

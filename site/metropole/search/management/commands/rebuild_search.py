@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from metropole.search.building import public_count
 from metropole.search.engines import get_stores
 from metropole.search.engines.base import IndexUnavailableError, Store
+from metropole.search.management.progress import Progress
 from metropole.search.rebuilding import NoIndexToGoBackToError, RebuildRunningError, go_back, rebuild
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         return ""
 
     def _rebuild(self, store: Store) -> None:
-        progress = _Progress(self, store.name, public_count())
+        progress = Progress(self.stdout, store.name, public_count())
         failed = rebuild(store, progress)
         self.stdout.write(self.style.SUCCESS(f"{store.name}: index rebuilt, {progress.done} contents read."))
         for key, reason in failed.items():
@@ -52,15 +53,3 @@ class Command(BaseCommand):
         self.stdout.write(
             self.style.SUCCESS(f"{store.name}: the index before answers again. Now run search_check --repair.")
         )
-
-
-class _Progress:
-    """Writes a line for each tenth of the work."""
-
-    def __init__(self, command: BaseCommand, name: str, total: int) -> None:
-        self._command, self._name, self._total, self.done = command, name, total, 0
-
-    def __call__(self) -> None:
-        self.done += 1
-        if self.done * 10 // self._total > (self.done - 1) * 10 // self._total:
-            self._command.stdout.write(f"{self._name}: {self.done}/{self._total}")

@@ -3,10 +3,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from metropole.search.building import public_count
 from metropole.search.consistency import differences, repair
 from metropole.search.engines import get_stores
 from metropole.search.engines.base import READY, IndexUnavailableError, Store
 from metropole.search.health import store_states
+from metropole.search.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         try:
             if store.state() != READY:
                 return f"{store.name}: {trouble}"
-            found = differences(store)
+            found = differences(store, Progress(self.stdout, store.name, public_count()))
             for kind in ("missing", "excess", "stale"):
                 for key in getattr(found, kind):
                     self.stdout.write(f"{store.name}: {kind}: {key}")
