@@ -116,7 +116,7 @@ def report(size: int, found: dict) -> None:
 
 def print_times(title: str, columns: list[str], times: dict) -> None:
     """Each kind of query, with the ratio of the embedded index, and of Wagtail, to the server."""
-    heads = "".join(f"{column.split()[0]:>22}" for column in columns)
+    heads = "".join(f"{column.split()[0]:>27}" for column in columns)
     print(f"  {title + ', ms p50 / p95 (own CPU)':<36}{heads}   ratios to the server")
     for kind, found in times.items():
         cells = "".join(_cell(found[column]) for column in columns)
@@ -126,7 +126,7 @@ def print_times(title: str, columns: list[str], times: dict) -> None:
 
 def _cell(spread: dict[str, float]) -> str:
     text = f"{spread['p50']:.1f} / {spread['p95']:.1f} ({spread['cpu']:.1f})"
-    return f"{text:>22}"
+    return f"{text:>27}"
 
 
 def print_throughput(names: list[str], load: dict) -> None:
@@ -151,10 +151,10 @@ def print_index(names: list[str], found: dict) -> None:
     for name in names:
         filled, workers = found["fill"][name], found["load"][name]["workers"]
         each = " and ".join(f"{worker['own']} (resident {worker['resident']})" for worker in workers)
-        print(
-            f"  {name}: {filled['documents/s']:,} documents/s ({filled['CPU ms']} ms of own CPU for each; the texts "
-            f"alone {filled['making/s']:,}/s), index {filled['MB']:,} MB, own memory of the site's workers {each} MB"
-        )
+        cost = f"CPU for each: {filled['CPU ms']} ms, and {filled['server CPU ms']} ms of the server"
+        texts = f"the texts alone: {filled['making/s']:,} documents/s"
+        print(f"  {name}: {filled['documents/s']:,} documents/s ({cost}; {texts}), index {filled['MB']:,} MB,")
+        print(f"    own memory of the site's two workers {each} MB")
     held = found["measure"]["server"]
     print(f"  the server itself, MB: {held}; its CPU for each search: {found['measure']['server CPU ms']} ms")
     if late := found["measure"]["too slow"]:
