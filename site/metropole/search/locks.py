@@ -1,7 +1,7 @@
 """Who may do what only one may do at a time. Every lock dies with its holder, however that dies."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import blake2b
 from pathlib import Path
 
@@ -47,5 +47,5 @@ def rebuilding(store: Store) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
 
 
-def _of_this_machine(name: str) -> "contextmanager[bool]":
+def _of_this_machine(name: str) -> AbstractContextManager[bool]:
     return IndexFolder(Path(settings.SEARCH_INDEX_DIR)).lock(name, wait=False)

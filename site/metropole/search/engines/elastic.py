@@ -28,6 +28,9 @@ _CHUNK, _CHUNK_BYTES = 500, 10_000_000
 _DIGESTS_AT_ONCE = 5_000
 # A server that has too much to do says so (429): when filling, it is asked again after 2, 4, 8… seconds.
 _FILL_RETRIES = 5
+# The request of a process that was killed may still be on its way when the next one writes the same document: its
+# version, the time of writing, keeps the older request from winning.
+_FIRST_VERSION = 0
 # Answers that are about the document itself (409: another machine, whose clock is ahead, has just written it); any
 # other refusal is the server's trouble.
 _ITS_OWN_FAULT = (400, 409, 413)
@@ -194,11 +197,6 @@ class ElasticEngine:
 def _writing(index: str) -> str:
     """The alias through which an index is written to."""
     return f"{index}.write"
-
-
-# The request of a process that was killed may still be on its way when the next one writes the same document: its
-# version, the time of writing, keeps the older request from winning.
-_FIRST_VERSION = 0
 
 
 def _indexing(document: Document, version: int) -> dict[str, Any]:
