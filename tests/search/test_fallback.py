@@ -65,7 +65,7 @@ def answer(text=""):
 
 def waits_over(monkeypatch):
     """Time passes: the pause of the breaker is over."""
-    get_engine().breaker._closed_until = 0
+    get_engine().breaker._left_alone_until = 0
 
 
 @pytest.mark.usefixtures("_groups")
@@ -85,7 +85,7 @@ def test_a_server_in_trouble_is_left_alone_for_a_while(proxy):
     proxy.trouble = "503"
     answer()
     asked = proxy.asked
-    get_engine().breaker._closed_until += 60
+    get_engine().breaker._left_alone_until += 60
     for _turn in range(5):
         assert answer()[0] == "embedded"
     assert proxy.asked == asked
@@ -172,7 +172,7 @@ def test_an_index_with_another_mapping_is_not_read(settings, caplog):
     report()
     assert "the index was made by another version of this code: run `manage.py rebuild_search`" in caplog.text
     rebuild(server)
-    get_engine().breaker._closed_until = 0
+    get_engine().breaker._left_alone_until = 0
     assert answer()[0] == "elasticsearch"
 
 

@@ -153,6 +153,22 @@ def test_the_holder_of_an_index_looks_once_more_after_letting_go(monkeypatch, co
     assert titles() == ["premier", "second"]
 
 
+@pytest.mark.usefixtures("_empty_index")
+def test_where_there_is_a_worker_nobody_waits_for_what_takes_long(settings, monkeypatch, commit):
+    settings.WORKER = True
+    monkeypatch.setattr("metropole.search.delivery.AT_ONCE", 2)
+    with commit():
+        for number in range(5):
+            Group.objects.create(name=f"groupe {number}")
+    assert titles() == []
+    drain()
+    assert len(titles()) == 5
+    assert not waiting()
+    with commit():
+        Group.objects.create(name="vélo")
+    assert titles("velo") == ["vélo"]
+
+
 def test_without_an_index_changes_wait_for_the_first_one(commit, build):
     with commit():
         Group.objects.create(name="vélo")

@@ -12,7 +12,7 @@ from .engines import get_stores
 from .engines.base import IndexUnavailableError, Store
 from .fields import stamp
 from .locks import delivering_to
-from .models import Delivery, SearchIndex
+from .models import Delivery, OutboxEntry, SearchIndex
 from .outbox import hand_out
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,10 @@ def drain_at_once() -> int:
 
 def drain_after_commit() -> None:
     """What the process that made a change does about it: all of it, unless a worker is there for what takes long."""
-    drain(1 if settings.WORKER else None)
+    if not settings.WORKER:
+        drain()
+    elif OutboxEntry.objects.count() <= AT_ONCE:
+        drain(batches=1)
 
 
 def index_in_use(store: Store) -> SearchIndex | None:

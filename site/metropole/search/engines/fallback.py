@@ -29,7 +29,7 @@ class Breaker:
     def __init__(self) -> None:
         self._lock = Lock()
         self._pause = FIRST_PAUSE
-        self._closed_until = 0.0
+        self._left_alone_until = 0.0
         self.trouble = ""
 
     def allows(self) -> bool:
@@ -37,15 +37,15 @@ class Breaker:
         if not self.trouble:
             return True
         with self._lock:
-            if monotonic() < self._closed_until:
+            if monotonic() < self._left_alone_until:
                 return False
-            self._closed_until = monotonic() + self._pause
+            self._left_alone_until = monotonic() + self._pause
             return True
 
     def failed(self, trouble: str) -> None:
         with self._lock:
             self._pause = min(self._pause * 2, LONGEST_PAUSE) if self.trouble else FIRST_PAUSE
-            self._closed_until = monotonic() + self._pause
+            self._left_alone_until = monotonic() + self._pause
             if not self.trouble:
                 logger.warning("The index on this machine answers searches: %s.", trouble)
             self.trouble = trouble
