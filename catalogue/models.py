@@ -6,7 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from metropole.content.models import ContentPage
 from metropole.content.pages import SectionPage
 from metropole.content.panels import content_edit_handler
+from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
+from metropole.core.translatable import shared, translated
 from metropole.organisations.models import Organisation
 
 from .enums import Origin, PriceModel, SolutionKind, SolutionStatus
@@ -107,6 +109,14 @@ class SolutionPage(ContentPage):
     )
 
     edit_handler = content_edit_handler(FieldPanel("origin"), *fact_fields, *section_fields)
+    translatable_fields = content_fields(
+        shared("origin", "kind", "publisher", "status", "contains_ai", "personal_data"),
+        translated("hosting_place"),
+        shared("price_model"),
+        translated("how_to_get_it"),
+        shared("maturity", "open_source"),
+        translated(*section_fields),
+    )
 
     class Meta:
         verbose_name = _("solution")

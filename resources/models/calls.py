@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
+from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
 from metropole.core.periods import PeriodState, period_state
+from metropole.core.translatable import shared, translated
 
 
 class CallPage(ContentPage):
@@ -26,6 +28,7 @@ class CallPage(ContentPage):
     criteria = ProseField(_("criteria"), blank=True, help_text=_("On what applications are judged."))
 
     edit_handler = content_edit_handler("opens_at", "closes_at", *fact_fields, *section_fields)
+    translatable_fields = content_fields(shared("opens_at", "closes_at"), translated(*fact_fields, *section_fields))
 
     class Meta:
         verbose_name = _("call")
@@ -62,6 +65,7 @@ class EventPage(ContentPage):
     place = models.CharField(_("place"), max_length=200, blank=True, help_text=_("Address, or “online”."))
 
     edit_handler = content_edit_handler("starts_at", "ends_at", "time_is_known", "place")
+    translatable_fields = content_fields(shared("starts_at", "ends_at", "time_is_known"), translated("place"))
 
     class Meta:
         verbose_name = _("event")

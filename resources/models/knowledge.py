@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.documents import get_document_model_string
-from wagtail.models import Orderable
+from wagtail.models import Orderable, TranslatableMixin
 
 from metropole.content.models import ContentPage
 from metropole.content.pages import SectionPage
 from metropole.content.panels import content_edit_handler
+from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
+from metropole.core.translatable import shared, translated
 
 from ..apps import RESOURCE_TYPES
 
@@ -67,6 +69,7 @@ class PracticePage(ContentPage):
     advice = ProseField(_("advice to colleagues"), blank=True, help_text=_("What you would tell those who start now."))
 
     edit_handler = content_edit_handler(*fact_fields, *section_fields)
+    translatable_fields = content_fields(translated(*fact_fields, *section_fields))
 
     class Meta:
         verbose_name = _("practice")
@@ -91,13 +94,14 @@ class KitPage(ContentPage):
     edit_handler = content_edit_handler(
         *fact_fields, *section_fields, InlinePanel("documents", heading=_("Files"), label=_("File"))
     )
+    translatable_fields = content_fields(translated(*fact_fields, *section_fields, "documents"))
 
     class Meta:
         verbose_name = _("kit or practical sheet")
         verbose_name_plural = _("kits and practical sheets")
 
 
-class KitDocument(Orderable):
+class KitDocument(TranslatableMixin, Orderable):
     """A file of a kit, with its version and where to read the same in an accessible form."""
 
     page = ParentalKey(KitPage, on_delete=models.CASCADE, related_name="documents")
@@ -112,8 +116,9 @@ class KitDocument(Orderable):
     )
 
     panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version"), FieldPanel("accessible_version")]
+    translatable_fields = [*shared("document"), *translated("title", "version", "accessible_version")]
 
-    class Meta(Orderable.Meta):
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("file")
         verbose_name_plural = _("files")
 
@@ -126,6 +131,7 @@ class ArticlePage(ContentPage):
     parent_page_types = ["resources.ResourceIndexPage"]
 
     edit_handler = content_edit_handler()
+    translatable_fields = content_fields()
 
     class Meta:
         verbose_name = _("article")

@@ -11,7 +11,9 @@ from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
 from metropole.content.related import newest
 from metropole.content.sheets import Fact, fact_of
+from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
+from metropole.core.translatable import shared, translated
 from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import search
@@ -53,6 +55,9 @@ class ProgrammePage(ContentPage):
     edit_handler = content_edit_handler(
         *fact_fields, *section_fields, "partners", InlinePanel("figures", heading=_("Key figures"), label=_("Figure"))
     )
+    translatable_fields = content_fields(
+        shared("kind"), translated("since", "open_to", "replaced_by", *section_fields, "partners", "figures")
+    )
 
     class Meta:
         verbose_name = _("programme")
@@ -92,6 +97,12 @@ class ProgrammeFigure(TranslatableMixin, Orderable):
     )
 
     panels = [FieldPanel(name) for name in ("value", "label", "as_of", "source", "is_highlighted")]
+    translatable_fields = [
+        *translated("value", "label"),
+        *shared("as_of"),
+        *translated("source"),
+        *shared("is_highlighted"),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("key figure")

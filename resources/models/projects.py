@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.content.models import ContentPage
 from metropole.content.panels import content_edit_handler
+from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
+from metropole.core.translatable import shared, translated
 
 from ..enums import ProjectStage
 
@@ -47,6 +49,9 @@ class ProjectPage(ContentPage):
     next_steps = ProseField(_("and then?"), blank=True, help_text=_("Continued, extended, stopped: and why."))
 
     edit_handler = content_edit_handler(*fact_fields, *section_fields)
+    translatable_fields = content_fields(
+        shared("stage", "started_on", "ended_on"), translated("place", "carrier_role", "budget", *section_fields)
+    )
 
     class Meta:
         verbose_name = _("project")

@@ -15,7 +15,7 @@ from metropole.core.fields import StreamField
 from metropole.core.models import BasePage
 from metropole.organisations.models import Organisation
 from metropole.search.documents import document_id
-from metropole.taxonomy.models import Programme, Tag, Theme, canonical_themes
+from metropole.taxonomy.models import Programme, Tag, Theme, canonical
 from metropole.territory.models import Territory
 
 from .enums import Licence
@@ -79,7 +79,7 @@ class ContentPage(BasePage):
         Theme,
         blank=True,
         related_name="contents",
-        limit_choices_to=canonical_themes,
+        limit_choices_to=canonical,
         verbose_name=_("themes"),
         help_text=_("One to three défis or chantiers, e.g. “Mobilité et logistique urbaine”."),
     )
@@ -89,6 +89,7 @@ class ContentPage(BasePage):
         null=True,
         blank=True,
         related_name="contents",
+        limit_choices_to=canonical,
         verbose_name=_("programme"),
         help_text=_("The métropole's programme that supports it, e.g. FMIN."),
     )

@@ -5,6 +5,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from metropole.core.models import BasePage
+from metropole.core.translatable import PROMOTED, translated
 from metropole.search.presets import Preset
 from metropole.search.views import listing_response
 
@@ -20,6 +21,7 @@ class SectionPage(BasePage):
     )
 
     content_panels = [*Page.content_panels, FieldPanel("intro")]
+    translatable_fields = [*translated("title", "intro"), *PROMOTED]
 
     class Meta:
         abstract = True

@@ -15,7 +15,7 @@ class DataFileError(Exception):
     """A data file can't be used: the message names the file, the line and the reason."""
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(f"{path.name}, line {line}: {reason}")
+        super().__init__(f"{path.parent.name}/{path.name}, line {line}: {reason}")
 
 
 def read_csv(path: Path, model: type[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ from .blocks import BodyBlock
 from .fields import StreamField
 from .home import home_parts
 from .languages import language_of
+from .translatable import PROMOTED, translated
 
 HOME_DEPTH = 2
 """Depth of the home pages in Wagtail's tree, whose root is no page of the site."""
@@ -44,7 +45,7 @@ class BasePage(Page):
             return super().route(request, path_components)
         except Http404:
             original = self._original()
-            if original is None or not path_components:
+            if original is None:
                 raise
             return original.route(request, path_components)
 
@@ -124,6 +125,7 @@ class HomePage(BasePage):
     hero_text = models.TextField(_("introduction"), max_length=400, help_text=_("Two or three short sentences."))
 
     content_panels = [*Page.content_panels, FieldPanel("hero_title"), FieldPanel("hero_text")]
+    translatable_fields = [*translated("title", "hero_title", "hero_text"), *PROMOTED]
 
     class Meta:
         verbose_name = _("home page")
@@ -167,6 +169,7 @@ class StandardPage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    translatable_fields = [*translated("title", "summary", "body"), *PROMOTED]
 
     class Meta:
         verbose_name = _("standard page")

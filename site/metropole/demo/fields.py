@@ -35,12 +35,17 @@ def own_fields(entry: schema.Content) -> dict[str, Any]:
 @own_fields.register
 def _(entry: schema.Programme) -> dict[str, Any]:
     highlighted = HIGHLIGHTED_FIGURES if entry.slug in HIGHLIGHTED_PROGRAMMES else 0
-    successor = Programme.objects.filter(slug=entry.replaced_by).first()
+    successor = Programme.objects.canonical().filter(slug=entry.replaced_by).first()
     return _given(entry, "kind", "since", "open_to", "support", "rules", "editions") | {
         "replaced_by": successor.name if successor else "",
         "partners": "\n".join(entry.partners),
         "figures": [
-            ProgrammeFigure(**figure.model_dump(), sort_order=rank, is_highlighted=rank < highlighted)
+            ProgrammeFigure(
+                **figure.model_dump(),
+                sort_order=rank,
+                is_highlighted=rank < highlighted,
+                translation_key=_identifier(f"figures of {entry.slug}", rank),
+            )
             for rank, figure in enumerate(entry.figures)
         ],
     }

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page, Site
 from catalogue.models import CatalogueIndexPage
 from metropole.board.models import BoardIndexPage
 from metropole.core.models import HomePage
+from metropole.translation.recording import record_translation
 from resources.models import ResourceIndexPage
 
 HOME = {
@@ -96,9 +97,10 @@ def build_frame() -> SiteFrame:
     """Makes the site, its home page and its sections in each language, or finds them again."""
     home = _home()
     sections = {model: _section(model, texts["fr"], home) for model, texts in SECTIONS}
-    _translate(home, HOME["en"] | {"slug": "home"})
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    record_translation(home, HomePage(slug="home", **HOME["en"]), english)
     for model, texts in SECTIONS:
-        _translate(sections[model], texts["en"])
+        record_translation(sections[model], model(**texts["en"]), english)
     return SiteFrame(home, sections)
 
 
@@ -127,13 +129,3 @@ def _section(model: type[Page], texts: dict[str, str], home: HomePage) -> Page:
         page = home.add_child(instance=model(locale=home.locale, show_in_menus=True, **texts))
         page.save_revision().publish()
     return page
-
-
-def _translate(page: Page, texts: dict[str, str]) -> None:
-    locale, _created = Locale.objects.get_or_create(language_code="en")
-    if page.has_translation(locale):
-        return
-    translation = page.copy_for_translation(locale)
-    for name, value in texts.items():
-        setattr(translation, name, value)
-    translation.save_revision().publish()

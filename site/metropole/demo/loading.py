@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.db import transaction
+from wagtail.models import Locale
 
 from metropole.core.datafiles import read_yaml
 from metropole.organisations.models import Organisation
@@ -11,6 +12,7 @@ from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
 
 from . import schema
+from .english import FOLDER, read_wordings, save_programme_name, save_tag_names, save_wording
 from .frame import build_frame
 from .needs import save_need
 from .pages import PageWriter
@@ -45,12 +47,20 @@ def load_demo(folder: Path = DATA, report: Report = lambda name, done, total: No
     if a file does not fit.
     """
     files = _read(folder)
-    _save_programme_categories(files[PROGRAMMES])
-    writer = PageWriter(build_frame())
+    wordings = {name: read_wordings(folder, name, entries) for name, entries in files.items()}
+    frame = build_frame()
+    _save_programme_categories(files[PROGRAMMES], wordings[PROGRAMMES])
+    writer = PageWriter(frame)
     for name, entries in files.items():
         for done, entry in enumerate(entries, start=1):
             save_need(entry) if isinstance(entry, schema.Need) else writer.save(entry)
             report(name, done, len(entries))
+    for name, entries in files.items():
+        by_slug = {entry.slug: entry for entry in entries}
+        for done, wording in enumerate(wordings[name], start=1):
+            save_wording(name, by_slug[wording.of], wording, writer)
+            report(f"{FOLDER}/{name}", done, len(wordings[name]))
+    save_tag_names(folder)
 
 
 def _read(folder: Path) -> dict[str, list[schema.Entry]]:
@@ -68,7 +78,12 @@ def _slugs(model: type) -> set[str]:
     return set(model.objects.values_list("slug", flat=True))
 
 
-def _save_programme_categories(entries: list[schema.Programme]) -> None:
+def _save_programme_categories(entries: list[schema.Programme], wordings: list[schema.Wording]) -> None:
+    english = {wording.of: wording for wording in wordings}
     for entry in entries:
         names = {"name": entry.title, "short_name": entry.short_name}
-        Programme.objects.update_or_create(slug=entry.slug, defaults=names)
+        category, _created = Programme.objects.update_or_create(
+            slug=entry.slug, locale=Locale.get_default(), defaults=names
+        )
+        if entry.slug in english:
+            save_programme_name(category, english[entry.slug].applied_to(entry))

@@ -12,6 +12,7 @@ from metropole.core.models import StandardPage
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
+from metropole.translation.recording import record_translation
 from resources.models import (
     ArticlePage,
     CallPage,
@@ -26,7 +27,8 @@ from . import schema
 from .fields import common_fields, own_fields, stream
 from .frame import SiteFrame
 
-MODELS: dict[type[schema.Entry], type[ContentPage]] = {
+MODELS: dict[type[schema.Entry], type[StandardPage | ContentPage]] = {
+    schema.Page: StandardPage,
     schema.Programme: ProgrammePage,
     schema.Project: ProjectPage,
     schema.Kit: KitPage,
@@ -47,28 +49,26 @@ class PageWriter:
         self.organisations = Organisation.objects.in_bulk(field_name="slug")
         self.territories = Territory.objects.in_bulk(field_name="slug")
         self.themes = {theme.slug: theme for theme in Theme.objects.canonical()}
-        self.programmes = Programme.objects.in_bulk(field_name="slug")
+        self.programmes = {programme.slug: programme for programme in Programme.objects.canonical()}
+        self.english = Locale.objects.get(language_code="en")
 
-    def save(self, entry: schema.Entry) -> None:
-        """Standard pages come in both languages; a content whose fields are in French stays French as a whole."""
-        if isinstance(entry, schema.Page):
-            _translate(self._standard(entry), entry.en)
-        else:
-            self._content(entry)
-
-    def _standard(self, entry: schema.Page) -> Page:
-        page = _find(StandardPage, entry.slug) or StandardPage(slug=entry.slug, show_in_menus=True)
-        page.title, page.summary, page.body = entry.title, entry.summary, stream(entry.slug, entry.body)
-        return _publish(page, self.frame.home)
-
-    def _content(self, entry: schema.Content) -> Page:
+    def save(self, entry: schema.Page | schema.Content) -> None:
         model = MODELS[type(entry)]
         page = _find(model, entry.slug) or model(slug=entry.slug)
-        for name, value in (common_fields(entry) | own_fields(entry)).items():
-            setattr(page, name, value)
-        self._file(page, entry)
-        section = CatalogueIndexPage if model is SolutionPage else ResourceIndexPage
-        return _publish(page, self.frame.sections[section])
+        if isinstance(entry, schema.Page):
+            page.show_in_menus = True
+            parent = self.frame.home
+        else:
+            self._file(page, entry)
+            parent = self.frame.sections[CatalogueIndexPage if model is SolutionPage else ResourceIndexPage]
+        _word(page, entry)
+        _publish(page, parent)
+
+    def translate(self, entry: schema.Page | schema.Content, wording: schema.Wording) -> None:
+        """Publishes an entry's page in English as well. Raises UnevenPassagesError where they do not run parallel."""
+        model = MODELS[type(entry)]
+        english = wording.applied_to(entry)
+        record_translation(_find(model, entry.slug), _word(model(slug=english.slug), english), self.english)
 
     def _file(self, page: ContentPage, entry: schema.Content) -> None:
         page.organisations = [self.organisations[slug] for slug in entry.organisations]
@@ -77,6 +77,16 @@ class PageWriter:
         slug = entry.slug if isinstance(entry, schema.Programme) else entry.programme
         page.programme = self.programmes[slug] if slug else None
         page.tags.set(entry.tags)
+
+
+def _word(page: StandardPage | ContentPage, entry: schema.Page | schema.Content) -> StandardPage | ContentPage:
+    """Gives a page what the entry says."""
+    fields = {"title": entry.title, "summary": entry.summary, "body": stream(entry.slug, entry.body)}
+    if isinstance(entry, schema.Content):
+        fields = common_fields(entry) | own_fields(entry)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return page
 
 
 def _find(model: type[Page], slug: str) -> Page | None:
@@ -113,15 +123,3 @@ def _unordered(value: Any) -> Any:
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name not in IDENTITY}
-
-
-def _translate(page: Page, entry: schema.Translation) -> None:
-    locale = Locale.objects.get(language_code="en")
-    if page.has_translation(locale):
-        return
-    translation = page.copy_for_translation(locale)
-    translation.title, translation.slug = entry.title, entry.slug or page.slug
-    if entry.summary:
-        translation.summary = entry.summary
-    translation.body = stream(f"en:{page.slug}", entry.body)
-    translation.save_revision().publish()

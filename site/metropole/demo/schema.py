@@ -1,13 +1,22 @@
 """Shape of the demonstration's data files (``demo/data/*.yaml``).
 
 Each file holds one list; each model below is one entry of it. Slugs are the identity of an entry: loading the same slug
-twice updates it. Texts are French; ``en`` holds their English translation where there is one.
+twice updates it. Texts are French; the folder ``english`` holds the words of some entries in English (``Wording``).
 """
 
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
@@ -62,13 +71,6 @@ class Figure(Entry):
     source: str = ""
 
 
-class Translation(Entry):
-    slug: Slug | None = None
-    title: Title
-    summary: Summary | None = None
-    body: list[Block] = []
-
-
 class Content(Entry):
     """What every kind of content carries."""
 
@@ -84,7 +86,6 @@ class Content(Entry):
     source: str = ""
     source_url: HttpUrl | None = None
     body: list[Block] = []
-    en: Translation | None = None
 
 
 class Page(Entry):
@@ -94,7 +95,6 @@ class Page(Entry):
     title: Title
     summary: Summary
     body: list[Block] = []
-    en: Translation
 
 
 class Programme(Content):
@@ -174,4 +174,33 @@ class Need(Entry):
     closes_in_days: int
     """Negative for a need that has closed."""
     source: str
-    en: Translation | None = None
+
+
+class Wording(BaseModel):
+    """The English words of the French entry ``of``: those of its fields that are words, under the same names."""
+
+    model_config = ConfigDict(extra="allow", str_strip_whitespace=True)
+
+    of: Slug
+    title: Title
+    summary: Summary
+
+    @model_validator(mode="after")
+    def _fits_its_entry(self, info: ValidationInfo) -> "Wording":
+        """Checks the words as the entry's own are; ``entries`` of the context holds the French entries by slug."""
+        entry = (info.context or {})["entries"].get(self.of)
+        if entry is None:
+            raise ValueError(f"there is no French entry “{self.of}”")
+        self.applied_to(entry)
+        return self
+
+    def applied_to(self, entry: Entry) -> Entry:
+        """The entry said in English."""
+        return type(entry).model_validate(entry.model_dump() | self.model_dump(exclude={"of"}))
+
+
+class TagWording(Entry):
+    """What a tag is called in English."""
+
+    tag: str
+    name: str

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "metropole.territory",
     "metropole.taxonomy",
     "metropole.search",
+    "metropole.translation",
     "metropole.core",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -188,6 +189,17 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
+# A translation that was only asked for still holds the words of its original: it stays a draft until it is published.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Translators may have drafts proposed by a LibreTranslate server; the site never needs it.
+if env.str("LIBRETRANSLATE_URL", default=""):
+    WAGTAILLOCALIZE_MACHINE_TRANSLATOR = {
+        "CLASS": "wagtail_localize.machine_translators.libretranslate.LibreTranslator",
+        "OPTIONS": {
+            "LIBRETRANSLATE_URL": env.str("LIBRETRANSLATE_URL"),
+            "API_KEY": env.str("LIBRETRANSLATE_API_KEY", default=""),
+        },
+    }
 
 # --- Files ----------------------------------------------------------------------------------------------------------
 

@@ -21,9 +21,9 @@ class CountedTheme:
 
 def counted_themes(counts: Mapping[str, int]) -> list[CountedTheme]:
     """The défis in the reader's language, each with its chantiers and the number of items filed there."""
-    themes = list(Theme.objects.in_language())
+    themes = list(Theme.objects.in_language().select_related("parent"))
     return [
-        _counted(theme, counts, [child for child in themes if child.parent_id == theme.pk])
+        _counted(theme, counts, [child for child in themes if child.is_below(theme)])
         for theme in themes
         if theme.parent_id is None
     ]

@@ -20,14 +20,15 @@ def theme_index(request: HttpRequest) -> HttpResponse:
 
 def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What is published on a theme: a search with the theme given."""
-    theme = get_object_or_404(Theme.objects.in_language().select_related("parent"), slug=slug)
+    themes = Theme.objects.in_language().select_related("parent")
+    theme = get_object_or_404(themes, slug=slug)
     preset = Preset(path=request.path, locked={"theme": (slug,)}, heading=theme.name)
     context = {
         "theme": theme,
         "heading": theme.name,
         "breadcrumb": trail(_index_link(), *(_link(place) for place in (theme.parent, theme) if place)),
         "intro": theme.description,
-        "children": theme.children.all(),
+        "children": themes.filter(parent__slug=slug),
     }
     return listing_response(request, preset, "taxonomy/theme_detail.html", context)
 

@@ -1,5 +1,5 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from metropole.core.viewsets import FilingSnippetViewSet, usage_column
@@ -23,7 +23,7 @@ class ProgrammeViewSet(FilingSnippetViewSet):
     model = Programme
     icon = "pick"
     menu_label = _("Programmes")
-    list_display = ["name", "short_name", usage_column()]
+    list_display = ["name", "short_name", "locale", usage_column()]
     search_fields = ["name", "short_name"]
     search_backend_name = None
     panels = [FieldPanel(name) for name in ("name", "short_name", "slug")]
@@ -38,7 +38,11 @@ class TagViewSet(FilingSnippetViewSet):
     search_fields = ["name"]
     search_backend_name = None
     ordering = ["name"]
-    panels = [FieldPanel("name"), FieldPanel("slug")]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        InlinePanel("names", panels=[FieldPanel("locale"), FieldPanel("name")], heading=_("Names in other languages")),
+    ]
 
 
 class SynonymViewSet(SnippetViewSet):

@@ -18,7 +18,8 @@ def theme_terms(language: str) -> list[Term]:
 
 
 def programme_terms(language: str) -> list[Term]:
-    return [Term(value=programme.slug, label=programme.short_name) for programme in Programme.objects.all()]
+    programmes = Programme.objects.in_language(language)
+    return [Term(value=programme.slug, label=programme.short_name) for programme in programmes]
 
 
 def synonym_groups() -> list[list[str]]:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contentpage',
             name='themes',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='One to three défis or chantiers, e.g. “Mobilité et logistique urbaine”.', limit_choices_to=metropole.taxonomy.models.canonical_themes, related_name='contents', to='taxonomy.theme', verbose_name='themes'),
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, help_text='One to three défis or chantiers, e.g. “Mobilité et logistique urbaine”.', limit_choices_to=metropole.taxonomy.models.canonical, related_name='contents', to='taxonomy.theme', verbose_name='themes'),
         ),
         migrations.AddField(
             model_name='taggedcontent',
