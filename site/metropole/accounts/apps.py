@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +9,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("accounts")
 
     def ready(self) -> None:
-        from .roles import grant_roles
+        from metropole.core.models import HomePage
+
+        from .roles import grant_roles, grant_translating
 
         post_migrate.connect(grant_roles, sender=self)
+        post_save.connect(grant_translating, sender=HomePage)

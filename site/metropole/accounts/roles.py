@@ -1,4 +1,7 @@
-"""What the groups of the Wagtail admin may do, as a table; what they may do to pages is set by Wagtail itself."""
+"""What the groups of the Wagtail admin may do, as a table.
+
+What they may do to pages is set by Wagtail itself, but for translators.
+"""
 
 from collections.abc import Iterable
 
@@ -6,6 +9,10 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
+from wagtail.models import GroupPagePermission, Locale
+
+from metropole.core.models import HomePage
+from metropole.translation.guards import TRANSLATORS
 
 VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonomy.synonymgroup")
 
@@ -19,7 +26,11 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "change": (*VOCABULARIES, "organisations.organisation", "territory.territory", "search.delivery"),
         "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery"),
     },
-    "Translators": {"access": ("wagtailadmin.admin",), "submit": ("wagtail_localize.translation",)},
+    TRANSLATORS: {
+        "access": ("wagtailadmin.admin",),
+        "submit": ("wagtail_localize.translation",),
+        "change": ("taxonomy.theme", "taxonomy.programme"),
+    },
 }
 """By group, then by verb: the models that it may be done to."""
 
@@ -34,6 +45,18 @@ def grant_roles(using: str, **kwargs) -> None:
     for name, verbs in GROUP_PERMISSIONS.items():
         group, _created = Group.objects.using(using).get_or_create(name=name)
         group.permissions.add(*Permission.objects.using(using).filter(_permissions(verbs)))
+
+
+def grant_translating(sender: type, instance: HomePage, **kwargs) -> None:
+    """Signal receiver: a home page was saved. Translators may write below those that are not in the main language.
+
+    They do not publish: somebody else reads what they wrote. What they may open there, the app "translation" says.
+    """
+    if instance.locale_id == Locale.get_default().pk:
+        return
+    group, _created = Group.objects.get_or_create(name=TRANSLATORS)
+    permission = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.get_or_create(group=group, page=instance.page_ptr, permission=permission)
 
 
 def _models(verbs: dict[str, tuple[str, ...]]) -> Iterable[str]:

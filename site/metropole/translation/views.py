@@ -112,7 +112,7 @@ class SyncView(update_translations.UpdateTranslationsView):
         kept = self.object.translations.filter(enabled=True).select_related("source", "target_locale")
         left = [translation for translation in kept if not self._published(translation)]
         if left:
-            names = ", ".join(translation.target_locale.get_display_name() for translation in left)
+            names = ", ".join(str(translation.target_locale.get_display_name()) for translation in left)
             messages.warning(self.request, _("Not published, as passages are missing: %(names)s") % {"names": names})
 
     def _published(self, translation: Translation) -> bool:

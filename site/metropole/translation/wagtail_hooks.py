@@ -3,10 +3,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation
 
 from .guards import refuse_beyond_translating, refuse_incomplete, say_if_alone
+from .panels import WaitingPanel
 from .views import ChangesView, QueueView, SyncView, convert_to_alias, download_po, stop_translation, upload_po
 
 # Before wagtail-localize's own: the addresses replace some of its, and what is refused does not come to its screens.
@@ -55,3 +57,8 @@ def before_edit(request: HttpRequest, instance: Any) -> HttpResponse | None:
 @hooks.register("before_copy_page", order=FIRST)
 def before_anything_else(request: HttpRequest, page: Page, *args: Any) -> None:
     refuse_beyond_translating(request.user, None)
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(WaitingPanel(request))
