@@ -48,7 +48,8 @@ def test_editors_delete_no_theme(client):
 def test_translators_enter_the_admin_but_keep_no_vocabulary(client):
     client.force_login(member_of("Translators"))
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
-    assert client.get(reverse("wagtailsnippets_taxonomy_theme:list")).status_code == 302
+    assert client.get(reverse("wagtailsnippets_taxonomy_theme:add")).status_code == 302
+    assert client.get(reverse("wagtailsnippets_taxonomy_tag:list")).status_code == 302
 
 
 def test_someone_without_a_role_does_not_enter_the_admin(client):
