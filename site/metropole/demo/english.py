@@ -6,7 +6,7 @@ from pathlib import Path
 from wagtail.models import Locale
 
 from metropole.core.datafiles import DataFileError, read_yaml
-from metropole.taxonomy.models import Programme, Tag
+from metropole.taxonomy.models import Programme, Tag, TagName
 from metropole.translation.recording import UnevenPassagesError, record_translation
 
 from . import schema
@@ -42,6 +42,10 @@ def save_tag_names(folder: Path) -> None:
     """What the tags are called in English."""
     english = Locale.objects.get(language_code="en")
     tags = Tag.objects.in_bulk(field_name="name")
-    for entry in read_yaml(folder / FOLDER / TAGS, schema.TagWording):
-        if entry.tag in tags:
-            tags[entry.tag].names.update_or_create(locale=english, defaults={"name": entry.name})
+    wordings = [entry for entry in read_yaml(folder / FOLDER / TAGS, schema.TagWording) if entry.tag in tags]
+    TagName.objects.bulk_create(
+        [TagName(tag=tags[wording.tag], locale=english, name=wording.name) for wording in wordings],
+        update_conflicts=True,
+        unique_fields=["tag", "locale"],
+        update_fields=["name"],
+    )

@@ -37,6 +37,9 @@ def drain_at_once() -> int:
 
 def drain_after_commit() -> None:
     """What the process that made a change does about it: all of it, unless a worker is there for what takes long."""
+    if not OutboxEntry.objects.exists() and not Delivery.objects.exists():
+        # Another change of the same transaction has brought this one along.
+        return
     if not settings.WORKER:
         drain()
     elif OutboxEntry.objects.count() <= AT_ONCE:

@@ -54,11 +54,12 @@ def _searched(ids: Iterable[str]) -> list[str]:
 
 def hand_out() -> None:
     """Turns what is in the outbox into deliveries. Several processes may: each takes rows that no other has."""
-    while OutboxEntry.objects.exists():
+    kept = SearchIndex.objects.exclude(state=SearchIndex.State.PREVIOUS)
+    # Without an index, changes wait for the first one.
+    while OutboxEntry.objects.exists() and kept.exists():
         with transaction.atomic():
             taken = list(OutboxEntry.objects.select_for_update(skip_locked=True).order_by("pk")[:AT_ONCE])
-            indexes = list(SearchIndex.objects.exclude(state=SearchIndex.State.PREVIOUS))
-            # Without an index, changes wait for the first one.
+            indexes = list(kept.all())
             if not taken or not indexes:
                 return
             keys = dict.fromkeys(entry.document_key for entry in taken)

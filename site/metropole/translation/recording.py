@@ -36,9 +36,8 @@ def record_translation(original: Model, wording: Model, locale: Locale) -> None:
     """
     source, _changed = TranslationSource.update_or_create_from_instance(original)
     translation, is_new = Translation.objects.get_or_create(source=source, target_locale=locale)
-    pairs = list(_paired(source, wording))
-    written = [_written(segment, words, locale) for segment, words in pairs]
-    if is_new or any(written):
+    is_changed = _write(list(_paired(source, wording)), locale)
+    if is_new or is_changed:
         translation.save_target(publish=not isinstance(original, DraftStateMixin))
         if isinstance(original, DraftStateMixin):
             # At once: wagtail-localize would publish after the commit of the whole file.
@@ -66,16 +65,28 @@ def _place(path: str) -> str:
     return _IDENTIFIER.sub("*", path)
 
 
-def _written(segment: StringSegment, text: str, locale: Locale) -> bool:
-    """Writes the translation of a passage; tells whether it says anything new."""
-    written, is_new = StringTranslation.objects.get_or_create(
-        translation_of=segment.string,
-        locale=locale,
-        context=segment.context,
-        defaults={"data": text, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
-    )
-    if is_new or written.data == text:
-        return is_new
-    written.data, written.has_error, written.field_error = text, False, ""
-    written.save()
-    return True
+def _write(pairs: list[tuple[StringSegment, str]], locale: Locale) -> bool:
+    """Writes the translation of each passage; tells whether they say anything new."""
+    contexts = {segment.context_id for segment, _words in pairs}
+    known = {
+        (written.translation_of_id, written.context_id): written
+        for written in StringTranslation.objects.filter(context__in=contexts, locale=locale)
+    }
+    new = {}
+    for segment, words in pairs:
+        place = (segment.string_id, segment.context_id)
+        written = known.get(place)
+        if written is None:
+            new[place] = StringTranslation(
+                translation_of=segment.string,
+                locale=locale,
+                context=segment.context,
+                data=words,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            )
+        elif written.data != words:
+            written.data, written.has_error, written.field_error = words, False, ""
+            written.save()
+            new[place] = written
+    StringTranslation.objects.bulk_create(written for written in new.values() if written.pk is None)
+    return bool(new)
