@@ -1,5 +1,9 @@
+import os
+from uuid import uuid4
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
 from metropole.search import registry
@@ -26,3 +30,16 @@ def rebuild_index(db):
 
     rebuild_index()
     return rebuild_index
+
+
+@pytest.fixture
+def database(tmp_path, django_db_blocker):
+    """The address of an empty database, on the same server as that of the other tests if they have one."""
+    if connection.vendor == "sqlite":
+        yield f"sqlite:///{tmp_path / 'site.sqlite3'}"
+        return
+    name = f"scratch_{uuid4().hex}"
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+        yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

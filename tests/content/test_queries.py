@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from metropole.demo.frame import build_frame
 from metropole.search import registry
 from tests.factories import (
     CallPageFactory,
@@ -12,12 +13,14 @@ from tests.factories import (
     EventPageFactory,
     KitPageFactory,
     NeedFactory,
+    NeedTextFactory,
     OrganisationFactory,
     PracticePageFactory,
     ProgrammePageFactory,
     ProjectPageFactory,
     SolutionPageFactory,
     ThemeFactory,
+    language,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +45,14 @@ def queries(client, url: str) -> int:
 
 
 def filing(size: int) -> dict[str, list]:
+    return {**need_filing(size), "organisations": OrganisationFactory.create_batch(size, commune=True)}
+
+
+def need_filing(size: int) -> dict[str, list]:
+    """A need has one organisation."""
     return {
         "territories": CommuneFactory.create_batch(size),
         "themes": ThemeFactory.create_batch(size),
-        "organisations": OrganisationFactory.create_batch(size, commune=True),
         "tags": [f"mot-{rank}" for rank in range(size)],
     }
 
@@ -56,6 +63,17 @@ def test_a_sheet_costs_the_same_whatever_it_is_filed_under(client, rebuild_index
     rebuild_index()
     registry.forget_everything()
     assert queries(client, small.url) == queries(client, large.url) <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("path", ["/fr/jadopte/", "/en/adopt/"])
+def test_a_need_costs_the_same_whatever_it_is_filed_under_and_in_whatever_languages_it_is(client, rebuild_index, path):
+    build_frame()
+    small, large = (NeedFactory(**need_filing(size)) for size in (1, 5))
+    NeedTextFactory(need=large, locale=language("en"))
+    rebuild_index()
+    registry.forget_everything()
+    few, many = (queries(client, f"{path}{need.slug}/") for need in (small, large))
+    assert few == many <= MOST_QUERIES
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from .filing import (
     ProgrammeFactory,
     ThemeFactory,
 )
-from .needs import NeedFactory
+from .needs import NeedFactory, NeedTextFactory, language
 from .people import UserFactory
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "KitPageFactory",
     "MetropoleFactory",
     "NeedFactory",
+    "NeedTextFactory",
     "OrganisationFactory",
     "PracticePageFactory",
     "ProgrammeFactory",
@@ -38,4 +39,5 @@ __all__ = [
     "SolutionPageFactory",
     "ThemeFactory",
     "UserFactory",
+    "language",
 ]

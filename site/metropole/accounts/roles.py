@@ -10,6 +10,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import GroupPagePermission, Locale
+from wagtail.snippets.models import create_extra_permissions
 
 from metropole.core.models import HomePage
 from metropole.translation.guards import TRANSLATORS
@@ -19,17 +20,31 @@ VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonom
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
         "add": (*VOCABULARIES, "organisations.organisation"),
-        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory", "search.delivery"),
+        "change": (
+            *VOCABULARIES,
+            "organisations.organisation",
+            "territory.territory",
+            "search.delivery",
+            "board.needtext",
+        ),
+        "publish": ("board.needtext",),
     },
     "Moderators": {
         "add": (*VOCABULARIES, "organisations.organisation"),
-        "change": (*VOCABULARIES, "organisations.organisation", "territory.territory", "search.delivery"),
+        "change": (
+            *VOCABULARIES,
+            "organisations.organisation",
+            "territory.territory",
+            "search.delivery",
+            "board.needtext",
+        ),
+        "publish": ("board.needtext",),
         "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery"),
     },
     TRANSLATORS: {
         "access": ("wagtailadmin.admin",),
         "submit": ("wagtail_localize.translation",),
-        "change": ("taxonomy.theme", "taxonomy.programme"),
+        "change": ("taxonomy.theme", "taxonomy.programme", "board.needtext"),
     },
 }
 """By group, then by verb: the models that it may be done to."""
@@ -42,6 +57,8 @@ def grant_roles(using: str, **kwargs) -> None:
     """
     for label in {model.split(".")[0] for verbs in GROUP_PERMISSIONS.values() for model in _models(verbs)}:
         create_permissions(apps.get_app_config(label), verbosity=0, using=using)
+    # Wagtail makes the right to publish its snippets itself, but only after this app's turn.
+    create_extra_permissions(apps.get_app_config("wagtailsnippets"), using=using)
     for name, verbs in GROUP_PERMISSIONS.items():
         group, _created = Group.objects.using(using).get_or_create(name=name)
         group.permissions.add(*Permission.objects.using(using).filter(_permissions(verbs)))

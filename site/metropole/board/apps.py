@@ -8,14 +8,17 @@ class BoardConfig(AppConfig):
     verbose_name = _("needs board")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
 
         from metropole.core.home import register_home_part
 
         from . import changes, documents
         from .home import open_needs
+        from .models import NeedText
 
         documents.register()
         register_home_part("open_needs", open_needs)
         for model in changes.FILED_UNDER:
             post_save.connect(changes.filing_changed, sender=model)
+        for signal in (post_save, post_delete):
+            signal.connect(changes.text_changed, sender=NeedText)

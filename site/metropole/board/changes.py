@@ -5,7 +5,7 @@ from metropole.search.outbox import enqueue_many
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
 
-from .models import Need
+from .models import Need, NeedText
 
 FILED_UNDER: dict[type, str] = {Organisation: "organisation", Territory: "territories", Theme: "themes"}
 """What needs are filed under, with the need's field."""
@@ -15,3 +15,8 @@ def filing_changed(sender: type, instance: Any, created: bool, **kwargs) -> None
     """Signal receiver: something under which needs are filed was saved, perhaps under another name."""
     if not created:
         enqueue_many(Need.objects.published().filter(**{FILED_UNDER[sender]: instance}).distinct())
+
+
+def text_changed(sender: type, instance: NeedText, **kwargs) -> None:
+    """Signal receiver: a text of a need was saved, published, taken back or deleted."""
+    enqueue_many(Need.objects.filter(pk=instance.need_id))

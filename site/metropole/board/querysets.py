@@ -1,14 +1,25 @@
+from django.apps import apps
 from django.db import models
+from django.db.models import F, Prefetch
 from django.utils import timezone
 
 
 class NeedQuerySet(models.QuerySet):
     def published(self) -> "NeedQuerySet":
-        """What everyone may read."""
-        return self.filter(published_at__lte=timezone.now())
+        """What everyone may read: published needs whose original text is there to be read."""
+        return self.filter(
+            published_at__lte=timezone.now(), texts__live=True, texts__locale__language_code=F("language")
+        )
+
+    def with_texts(self) -> "NeedQuerySet":
+        """With their words in each language, in one query."""
+        texts = apps.get_model("board", "NeedText").objects.select_related("locale")
+        return self.prefetch_related(Prefetch("texts", texts))
 
     def with_filing(self) -> "NeedQuerySet":
         """With everything that cards and search documents print, in a constant number of queries."""
-        return self.select_related("organisation__territory").prefetch_related(
-            "territories__aliases", "themes", "tagged_items__tag"
+        return (
+            self.with_texts()
+            .select_related("organisation__territory")
+            .prefetch_related("territories__aliases", "themes", "tagged_items__tag")
         )

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
 from wagtail.models import Locale
 
 from metropole.content.links import search_links
@@ -11,13 +12,16 @@ from .models import BoardIndexPage, Need
 
 
 def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """A published need, for everyone."""
+    """A published need, for everyone: in the reader's language, or in its own until it is translated."""
     need = get_object_or_404(Need.objects.published().with_filing(), slug=slug)
+    text = need.text_for(get_language())
     context = {
         "need": need,
-        "sections": need.sections,
+        "text": text,
+        "sections": text.sections,
+        "canonical_url": need.address_in(text.language),
         "state": need.state,
-        "breadcrumb": trail(*_board_link(), Link(need.title, need.get_absolute_url())),
+        "breadcrumb": trail(*_board_link(), Link(text.title, need.get_absolute_url())),
         "search_links": search_links(need),
         "related": related_hits(need, document_id(need)),
     }

@@ -1,4 +1,6 @@
+from django.conf import settings
 from django.core.cache import cache
+from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale
 
 KEY = "core:languages"
@@ -8,6 +10,18 @@ SECONDS = 300
 def language_of(locale_id: int) -> str:
     """The code of a locale's language, without a query for each page that is shown."""
     return cache.get_or_set(KEY, _languages, SECONDS)[locale_id]
+
+
+def site_languages() -> list[tuple[str, str]]:
+    """The languages that the site is written in, as choices of a field."""
+    return settings.LANGUAGES
+
+
+def language_name(code: str) -> str:
+    """A language's name within a sentence for the reader: "French", but "français" where one writes it so."""
+    name = str(get_language_info(code)["name_translated"])
+    own_name = get_language_info(get_language())["name_local"]
+    return name.lower() if own_name.islower() else name
 
 
 def forget_languages(**kwargs) -> None:

@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from ..languages import language_name
 from ..navigation import Navigation
 from ..navigation import navigation as build_navigation
 
 register = template.Library()
+register.filter(language_name)
 
 
 @register.simple_tag(takes_context=True)
