@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue.models import SolutionPage
 from metropole.accounts.models import User
-from metropole.board.models import Need
+from metropole.board.models import Need, NeedText
 from metropole.content.models import ContentPage
 from metropole.core.datafiles import DataFileError
 from metropole.core.models import HomePage, StandardPage
@@ -37,6 +37,10 @@ def folder(tmp_path):
 
 def french(model):
     return model.objects.live().filter(locale__language_code="fr")
+
+
+def texts_of_needs() -> set[tuple]:
+    return set(NeedText.objects.values_list("pk", "need", "locale", *NeedText.word_fields))
 
 
 @pytest.mark.usefixtures("ground")
@@ -72,9 +76,11 @@ def test_building_it_twice_changes_nothing():
     load_demo()
     before = {page.pk: page.latest_revision_id for page in ContentPage.objects.all()}
     dates = dict(Need.objects.values_list("slug", "closes_at"))
+    words = texts_of_needs()
     load_demo()
     assert {page.pk: page.latest_revision_id for page in ContentPage.objects.all()} == before
     assert dict(Need.objects.values_list("slug", "closes_at")) == dates
+    assert texts_of_needs() == words
 
 
 @pytest.mark.usefixtures("ground")

@@ -2,12 +2,17 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils.functional import cached_property
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.locks import BaseLock
 from wagtail.permissions import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet, UnpublishView
+from wagtail.rich_text import expand_db_html
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, UnpublishView
+
+from metropole.core.fields import ProseField
 
 from .models import NeedText
 
@@ -24,6 +29,24 @@ class OriginalLock(BaseLock):
 
     def for_user(self, user: Any) -> bool:
         return self.object.is_original
+
+
+class ReadOnlyPanel(FieldPanel):
+    """A field as it is, rich text as its readers see it."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs | {"read_only": True})
+
+    def format_value_for_display(self, value: str) -> str:
+        return mark_safe(expand_db_html(value)) if isinstance(self.db_field, ProseField) else value  # noqa: S308
+
+
+class NeedTextIndexView(IndexView):
+    """The list, without boxes to tick: there is nothing to do to several texts at once."""
+
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
 class NeedTextEditView(EditView):
@@ -50,6 +73,7 @@ class NeedTextViewSet(SnippetViewSet):
     add_to_admin_menu = True
     menu_order = 330
     copy_view_enabled = False
+    index_view_class = NeedTextIndexView
     edit_view_class = NeedTextEditView
     unpublish_view_class = NeedTextUnpublishView
     permission_policy = NeedTextPolicy(NeedText)
@@ -69,7 +93,7 @@ class NeedTextViewSet(SnippetViewSet):
                 "translated. To translate this text, choose “Translate” in the list."
             )
         ),
-        *[FieldPanel(name, read_only=True) for name in NeedText.word_fields],
+        *[ReadOnlyPanel(name) for name in NeedText.word_fields],
     ]
 
     def get_queryset(self, request: Any) -> QuerySet:
