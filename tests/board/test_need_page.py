@@ -11,7 +11,7 @@ from tests.factories import NeedFactory, NeedTextFactory, language
 
 pytestmark = pytest.mark.django_db
 FRENCH, ENGLISH = "/fr/jadopte/place/", "/en/adopt/place/"
-NOTICE = "This need is not translated yet: here is the original in French."
+NOTICE = "This page is not translated yet: here is the original, in French."
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation
 
 from metropole.board.models import NeedText
 from metropole.demo.frame import build_frame
@@ -54,7 +54,7 @@ def admin(client, django_capture_on_commit_callbacks):
         def submit(self, text: NeedText) -> Translation:
             arguments = ["board", "needtext", text.pk]
             self.post("wagtail_localize:submit_snippet_translation", arguments, {"locales": [language("en").pk]})
-            return Translation.objects.get(target_locale=language("en"))
+            return Translation.objects.get(source__object_id=text.translation_key, target_locale=language("en"))
 
         def translate(self, segment: dict, words: str) -> None:
             kind = "application/x-www-form-urlencoded"
@@ -116,8 +116,6 @@ def test_after_a_change_of_the_original_only_what_changed_is_to_be_translated(cl
     original.refresh_from_db()
     original.title = "Ombrager deux places"
     original.save()
-    source = TranslationSource.objects.get()
-    source.update_from_db()
 
     assert translation.get_progress() == (len(ENGLISH_WORDS), len(ENGLISH_WORDS) - 1)
     assert "Ombrager deux places" in read(client, FRENCH)

@@ -22,3 +22,4 @@ class BoardConfig(AppConfig):
             post_save.connect(changes.filing_changed, sender=model)
         for signal in (post_save, post_delete):
             signal.connect(changes.text_changed, sender=NeedText)
+        post_save.connect(changes.original_changed, sender=NeedText)

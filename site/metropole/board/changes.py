@@ -4,6 +4,7 @@ from metropole.organisations.models import Organisation
 from metropole.search.outbox import enqueue_many
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
+from metropole.translation.following import bring_up_to_date
 
 from .models import Need, NeedText
 
@@ -20,3 +21,9 @@ def filing_changed(sender: type, instance: Any, created: bool, **kwargs) -> None
 def text_changed(sender: type, instance: NeedText, **kwargs) -> None:
     """Signal receiver: a text of a need was saved, published, taken back or deleted."""
     enqueue_many(Need.objects.filter(pk=instance.need_id))
+
+
+def original_changed(sender: type, instance: NeedText, created: bool, **kwargs) -> None:
+    """Signal receiver: where the authority changed its words, the translations wait for what is new in them."""
+    if not created and instance.is_original:
+        bring_up_to_date(instance)

@@ -9,13 +9,13 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
-from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from metropole.content.pages import SectionPage
 from metropole.content.sheets import Section, section_of
 from metropole.core.fields import ProseField
 from metropole.core.languages import site_languages
 from metropole.core.periods import PeriodState, period_state
+from metropole.core.translatable import shared, translated
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Tag, Theme
 from metropole.territory.models import Territory
@@ -140,16 +140,7 @@ class NeedText(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     constraints = ProseField(_("constraints"), blank=True, help_text=_("Sites, systems, data, calendar."))
     success_criteria = ProseField(_("success criteria"), blank=True)
 
-    translatable_fields = [
-        SynchronizedField("need", overridable=False),
-        TranslatableField("title"),
-        TranslatableField("summary"),
-        TranslatableField("problem"),
-        TranslatableField("expected_result"),
-        TranslatableField("work_done"),
-        TranslatableField("constraints"),
-        TranslatableField("success_criteria"),
-    ]
+    translatable_fields = [*shared("need"), *translated(*word_fields)]
     # A translation starts as a copy of the original, whose publication is not its own.
     exclude_fields_in_copy = ["live_revision", "first_published_at", "last_published_at"]
     # The fields that the screen of translation offers; in the admin's own form they are only read (viewsets.py).
@@ -182,6 +173,11 @@ class NeedText(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     def is_original(self) -> bool:
         """Whether these are the authority's own words."""
         return self.language == self.need.language
+
+    @property
+    def original_url(self) -> str:
+        """Where the authority's own words are read."""
+        return self.need.address_in(self.need.language)
 
     @cached_property
     def sections(self) -> list[Section]:

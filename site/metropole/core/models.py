@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,6 +75,11 @@ class BasePage(Page):
     def language(self) -> str:
         """The code of the language in which the page is written."""
         return language_of(self.locale_id)
+
+    @property
+    def original_url(self) -> str:
+        """Where a translated page is read as it was written."""
+        return self.address_in(settings.LANGUAGE_CODE)[0]
 
     def address_in(self, language: str) -> tuple[str, bool]:
         """The page's address for readers of a language, and whether it is translated for them.

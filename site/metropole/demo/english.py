@@ -10,6 +10,7 @@ from metropole.taxonomy.models import Programme, Tag, TagName
 from metropole.translation.recording import UnevenPassagesError, record_translation
 
 from . import schema
+from .needs import translate_need
 from .pages import PageWriter
 
 FOLDER = "english"
@@ -27,7 +28,7 @@ def read_wordings(folder: Path, name: str, entries: Iterable[schema.Entry]) -> l
 def save_wording(name: str, entry: schema.Entry, wording: schema.Wording, writer: PageWriter) -> None:
     """Records the English of an entry. Raises ``DataFileError`` where it does not run parallel to the French."""
     try:
-        writer.translate(entry, wording)
+        translate_need(entry, wording) if isinstance(entry, schema.Need) else writer.translate(entry, wording)
     except UnevenPassagesError as error:
         raise DataFileError(Path(FOLDER) / name, 1, f"{wording.of}: {error}") from error
 

@@ -7,6 +7,7 @@ from metropole.board.models import Need, NeedText
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
+from metropole.translation.recording import record_translation
 
 from . import schema
 
@@ -32,9 +33,21 @@ def _new_need(entry: schema.Need) -> Need:
     return Need(slug=entry.slug, published_at=published_at, closes_at=closes_at, is_example=True)
 
 
+def translate_need(entry: schema.Need, wording: schema.Wording) -> None:
+    """Publishes an example in English as well. Raises UnevenPassagesError where the two do not run parallel."""
+    need = Need.objects.get(slug=entry.slug)
+    english = Locale.objects.get(language_code="en")
+    wording_of_text = _word(NeedText(need=need, locale=english), wording.applied_to(entry))
+    record_translation(need.original, wording_of_text, english)
+
+
 def _save_original(need: Need, entry: schema.Need) -> None:
     locale = Locale.objects.get_for_language(need.language)
-    text = need.texts.filter(locale=locale).first() or NeedText(need=need, locale=locale)
+    _word(need.texts.filter(locale=locale).first() or NeedText(need=need, locale=locale), entry).save()
+
+
+def _word(text: NeedText, entry: schema.Need) -> NeedText:
+    """Gives a text what the entry says."""
     for name in NeedText.word_fields:
         setattr(text, name, getattr(entry, name) or "")
-    text.save()
+    return text

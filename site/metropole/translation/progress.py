@@ -56,7 +56,9 @@ def translation_of(instance: Model) -> Translation | None:
 
 
 def is_behind(instance: Model) -> bool:
-    """Whether the original has changed since this translation was last published. One query."""
+    """Whether the original has changed since this translation was last published. One query at the most."""
+    if instance.last_published_at is None:
+        return False
     passages = StringSegment.objects.filter(
         source__object_id=instance.translation_key,
         source__translations__target_locale_id=instance.locale_id,
