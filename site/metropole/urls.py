@@ -12,6 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from metropole.core import views
 from metropole.search.api import api
 
+handler404 = views.page_not_found
+
 urlpatterns = [
     path("", views.front_door, name="front_door"),
     path("healthz", views.healthz, name="healthz"),

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.core.cache import cache
-from django.utils.translation import get_language, get_language_info
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_info, get_supported_language_variant
+from django.utils.translation.trans_real import parse_accept_lang_header
 from wagtail.models import Locale
 
 KEY = "core:languages"
@@ -27,6 +29,18 @@ def language_name(code: str) -> str:
 def forget_languages(**kwargs) -> None:
     """Signal receiver: a locale was saved or deleted."""
     cache.delete(KEY)
+
+
+def preferred_language(request: HttpRequest) -> str:
+    """The first of the site's languages that the browser asks for, or the main one; whatever a cookie says."""
+    for code, _quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        if code == "*":
+            break
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE
 
 
 def _languages() -> dict[int, str]:

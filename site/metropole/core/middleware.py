@@ -5,7 +5,10 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_from_path
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -18,6 +21,16 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if not report_only and request.path.startswith(reverse("wagtailadmin_home")):
             parts.update = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """Django's, without its redirection: what is not found is not looked for again below the browser's language."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if not get_language_from_path(request.path_info):
+            patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", get_language())
+        return response
 
 
 class AtomicWritesMiddleware:

@@ -1,17 +1,28 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_path, override
 from django.views.decorators.cache import never_cache
+from django.views.decorators.vary import vary_on_headers
 from wagtail.models import Site
 
 from .health import UNAVAILABLE, component_states, overall_status
+from .languages import preferred_language
 from .sitemap import site_tree
 
 
+@vary_on_headers("Accept-Language")
 def front_door(request: HttpRequest) -> HttpResponse:
-    """``/`` leads to the site's main language."""
-    response = HttpResponse(status=302)
-    response["Location"] = f"/{settings.LANGUAGE_CODE}/"
+    """``/`` leads to the home page in the reader's language: the one address that chooses a language for them."""
+    return redirect(f"/{preferred_language(request)}/")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of error 404, in the language of the address; in the main one where the address has none."""
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(language):
+        response = render(request, "404.html", status=404)
+    response.headers["Content-Language"] = language
     return response
 
 

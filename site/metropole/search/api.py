@@ -109,8 +109,6 @@ def suggest(request: HttpRequest, q: str = "") -> dict[str, Any]:
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     """A 404 of the API, as JSON."""
-    # LocaleMiddleware sends whoever meets a 404 to the same address with a language in front: the API has none such.
-    request.urlconf = "metropole.search.urls"
     return api.create_response(request, {"detail": str(error)}, status=404)
 
 
