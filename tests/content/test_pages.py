@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def read(client, page, language="fr") -> str:
-    response = client.get(page.specific.address_in(language)[0])
+    response = client.get(page.specific.address_in(language).path)
     assert response.status_code == 200
     return response.content.decode()
 

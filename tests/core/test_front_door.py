@@ -57,7 +57,9 @@ def test_an_unknown_address_is_not_found_in_its_own_language(client, language, t
     assert f"<h1>{title}</h1>" in response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/pages/", "/api/v1/search", "/healthz", "/fr/", "/en/", "/fr/recherche/"])
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/pages/", "/api/v1/search", "/healthz", "/fr/", "/en/", "/fr/recherche/"]
+)
 def test_the_browser_s_language_leads_nobody_elsewhere(client, path):
     build_frame()
     answers = [client.get(path, headers={"accept-language": code}) for code in ("fr", "en")]

@@ -1,11 +1,11 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
-from wagtail.models import Locale
 
 from metropole.content.links import search_links
 from metropole.content.related import related_hits
-from metropole.core.navigation import Link, trail
+from metropole.core.navigation import Link, in_reader_language, trail
 from metropole.search.documents import document_id
 
 from .models import BoardIndexPage, Need
@@ -18,8 +18,8 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "need": need,
         "text": text,
+        "written_in": list(need.live_texts),
         "sections": text.sections,
-        "canonical_url": need.address_in(text.language),
         "state": need.state,
         "breadcrumb": trail(*_board_link(), Link(text.title, need.get_absolute_url())),
         "search_links": search_links(need),
@@ -29,5 +29,6 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _board_link() -> list[Link]:
-    board = BoardIndexPage.objects.live().filter(locale=Locale.get_active()).first()
-    return [Link(board.title, board.url)] if board else []
+    boards = {board.language: board for board in BoardIndexPage.objects.live()}
+    board = boards.get(get_language()) or boards.get(settings.LANGUAGE_CODE)
+    return [Link(board.title, in_reader_language(board.url))] if board else []

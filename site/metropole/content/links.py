@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from metropole.core.models import BasePage
-from metropole.core.navigation import Link
+from metropole.core.navigation import Link, in_reader_language
 from metropole.search.listing import Label
 from metropole.search.registry import vocabulary
 
@@ -41,7 +41,7 @@ def breadcrumb(page: BasePage) -> list[Link]:
             locale__language_code=get_language(),
         )
         above = list(translated.order_by("depth")) or above
-    return [*(Link(ancestor.title, ancestor.url) for ancestor in above), Link(page.title, page.url)]
+    return [*(Link(ancestor.title, in_reader_language(ancestor.url)) for ancestor in above), Link(page.title, page.url)]
 
 
 def _theme_label(slug: str) -> Label:

@@ -14,6 +14,7 @@ from .fields import StreamField
 from .home import home_parts
 from .languages import language_of
 from .translatable import PROMOTED, translated
+from .versions import Address, language_codes
 
 HOME_DEPTH = 2
 """Depth of the home pages in Wagtail's tree, whose root is no page of the site."""
@@ -61,9 +62,9 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Leads the reader of another language to the page's translation, where there is one."""
         if self.is_shown_in_other_language:
-            url, is_translated = self.address_in(get_language())
-            if is_translated:
-                return redirect(url)
+            address = self.address_in(get_language())
+            if address.is_translated:
+                return redirect(address.path)
         return super().serve(request, *args, **kwargs)
 
     @property
@@ -79,24 +80,36 @@ class BasePage(Page):
     @property
     def original_url(self) -> str:
         """Where a translated page is read as it was written."""
-        return self.address_in(settings.LANGUAGE_CODE)[0]
+        return self.address_in(settings.LANGUAGE_CODE).path
 
-    def address_in(self, language: str) -> tuple[str, bool]:
-        """The page's address for readers of a language, and whether it is translated for them.
+    def address_in(self, language: str) -> Address:
+        """The page's address for readers of a language."""
+        return self.addresses()[language]
+
+    def addresses(self) -> dict[str, Address]:
+        """The page's address for readers of each language: its translation, if everyone may read it.
 
         A page without a translation is read as it stands below the translation of the nearest page above it.
         """
         branch = self.branch()
-        keys = [page.translation_key for page in branch]
-        live = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
-        translations = {page.translation_key: page for page in live.select_related("locale")}
+        versions = Page.objects.live().filter(translation_key__in=[page.translation_key for page in branch])
+        if not self.site_is_open:
+            versions = versions.public()
+        found = {(page.translation_key, page.locale.language_code): page for page in versions.select_related("locale")}
+        return {code: self._address(code, branch, found) for code in language_codes()}
+
+    def _address(self, language: str, branch: list[Page], found: dict[tuple, Page]) -> Address:
+        if language == self.language:
+            return Address(self.url)
         slugs: list[str] = []
         for page in reversed(branch):
-            if page.translation_key in translations:
-                below = "".join(f"{slug}/" for slug in reversed(slugs))
-                return f"{translations[page.translation_key].url}{below}", not slugs
-            slugs.append(page.slug)
-        return f"/{language}/", False
+            translation = found.get((page.translation_key, language))
+            if translation:
+                return Address(f"{translation.url}{_path(slugs)}", is_translated=not slugs)
+            slugs.insert(0, page.slug)
+        # A language without a home page is read below the main language's.
+        below_home = slugs[1:] if self.language == settings.LANGUAGE_CODE else []
+        return Address(f"/{language}/{_path(below_home)}", is_translated=False)
 
     def branch(self) -> list[Page]:
         """From the home page to the page itself."""
@@ -115,6 +128,10 @@ class BasePage(Page):
     def for_reading(cls) -> models.QuerySet:
         """The pages of this kind with what their readers always get."""
         return cls._default_manager.all()
+
+
+def _path(slugs: list[str]) -> str:
+    return "".join(f"{slug}/" for slug in slugs)
 
 
 class HomePage(BasePage):

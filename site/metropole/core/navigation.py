@@ -1,16 +1,17 @@
 """The site's menus and the links between its languages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_info, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from .models import BasePage, StandardPage
+from .versions import Address, Alternate, absolute, alternates, language_codes, language_of_text
 
 MENU_SECONDS = 60
 SECTION_DEPTH = 3
@@ -27,29 +28,57 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page for readers of another language; ``available`` says whether it is translated."""
+    """The same page for readers of another language. ``name`` and ``note`` are in that language: they are for them.
+
+    ``note`` says in which language the text is, where it is not translated for them.
+    """
 
     code: str
     name: str
     url: str
     current: bool
-    available: bool
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.note})" if self.note else self.name
 
 
 @dataclass(frozen=True)
 class Navigation:
+    """``alternates`` are those of the canonical address: other addresses of the same page list none."""
+
     home_url: str
     sections: list[Link]
     places: list[Link]
     footer: list[Link]
     languages: list[LanguageLink]
     path: str
+    canonical: str
+    alternates: list[Alternate]
 
 
-def navigation(request: HttpRequest, page: Page | None = None) -> Navigation:
-    language = get_language()
-    sections, footer = cache.get_or_set(f"menu:{language}", lambda: _menus(request), MENU_SECONDS)
-    return Navigation(f"/{language}/", sections, _places(), footer, _languages(request, page), request.path)
+def navigation(request: HttpRequest, page: Page | None = None, written_in: Collection[str] | None = None) -> Navigation:
+    """What surrounds a page of Wagtail's tree, or a view: ``written_in`` names its languages if those are not all."""
+    reader = get_language()
+    sections, footer = cache.get_or_set(f"menu:{reader}", lambda: _menus(request), MENU_SECONDS)
+    if isinstance(page, BasePage) and page.pk:
+        addresses, language = page.addresses(), page.language
+    else:
+        addresses = _view_addresses(request, written_in)
+        language = language_of_text([code for code in addresses if addresses[code].is_translated], reader)
+    canonical = addresses[language].path
+    translated = {code: address.path for code, address in addresses.items() if address.is_translated}
+    return Navigation(
+        home_url=f"/{reader}/",
+        sections=sections,
+        places=_places(),
+        footer=footer,
+        languages=[_language_link(request, code, address, language) for code, address in addresses.items()],
+        path=request.path,
+        canonical=absolute(canonical),
+        alternates=alternates(translated) if request.get_full_path() == canonical else [],
+    )
 
 
 def _places() -> list[Link]:
@@ -67,7 +96,7 @@ def in_reader_language(url: str) -> str:
     """A page's address as the reader of another language is led to it: below the sections of their own language."""
     language = get_language()
     own = url.split("/", 2)[1]
-    if own == language or own not in dict(settings.LANGUAGES):
+    if own == language or own not in language_codes():
         return url
     sections = cache.get_or_set(f"sections:{language}", lambda: _translated_sections(language), MENU_SECONDS)
     for original, translated in sections.items():
@@ -86,8 +115,7 @@ def _translated_sections(language: str) -> dict[str, str]:
 
 def forget_menus(**kwargs) -> None:
     """Signal receiver: a page was published, unpublished or moved."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    cache.delete_many([f"{kept}:{code}" for kept in ("menu", "sections") for code in codes])
+    cache.delete_many([f"{kept}:{code}" for kept in ("menu", "sections") for code in language_codes()])
 
 
 def _menus(request: HttpRequest) -> tuple[list[Link], list[Link]]:
@@ -96,24 +124,35 @@ def _menus(request: HttpRequest) -> tuple[list[Link], list[Link]]:
         return [], []
     pages = site.root_page.localized.get_children().live().in_menu().specific()
     sections = [
-        Link(page.title, page.get_url(request), getattr(page, "intro", ""))
+        Link(page.title, in_reader_language(page.get_url(request)), getattr(page, "intro", ""))
         for page in pages
         if not isinstance(page, StandardPage)
     ]
-    footer = [Link(page.title, page.get_url(request)) for page in pages if isinstance(page, StandardPage)]
+    footer = [
+        Link(page.title, in_reader_language(page.get_url(request))) for page in pages if isinstance(page, StandardPage)
+    ]
     return sections, footer
 
 
-def _languages(request: HttpRequest, page: Page | None) -> list[LanguageLink]:
-    return [_language_link(request, page, code, str(name)) for code, name in settings.LANGUAGES]
+def _view_addresses(request: HttpRequest, written_in: Collection[str] | None) -> dict[str, Address]:
+    """A view's path in each language; the home page's where the view has none, as for what is not found."""
+    addresses = {}
+    for code in language_codes():
+        path = translate_url(request.path, code)
+        is_same = path == request.path and code != get_language()
+        addresses[code] = Address(f"/{code}/" if is_same else path, written_in is None or code in written_in)
+    return addresses
 
 
-def _language_link(request: HttpRequest, page: Page | None, code: str, name: str) -> LanguageLink:
-    if code == get_language():
-        shown_as_it_stands = isinstance(page, BasePage) and page.is_shown_in_other_language
-        return LanguageLink(code, name, request.path, True, not shown_as_it_stands)
-    if isinstance(page, BasePage) and page.pk:
-        url, available = page.address_in(code)
-        query = request.META.get("QUERY_STRING", "")
-        return LanguageLink(code, name, f"{url}?{query}" if query else url, False, available)
-    return LanguageLink(code, name, translate_url(request.get_full_path(), code), False, True)
+def _language_link(request: HttpRequest, code: str, address: Address, language: str) -> LanguageLink:
+    query = request.META.get("QUERY_STRING", "")
+    url = f"{address.path}?{query}" if query else address.path
+    note = "" if address.is_translated else _untranslated_note(code, language)
+    return LanguageLink(code, get_language_info(code)["name_local"].capitalize(), url, code == get_language(), note)
+
+
+def _untranslated_note(reader: str, language: str) -> str:
+    with override(reader):
+        name = get_language_info(language)["name_translated"]
+        # Translators: beside the name of the reader's language, in the link to a page that is not translated into it.
+        return _("this page is in %(language)s only") % {"language": name}

@@ -18,3 +18,7 @@ class CategoryQuerySet(models.QuerySet):
             translation_key=OuterRef("translation_key"), locale__language_code=code
         )
         return self.filter(Q(locale__language_code=code) | Q(locale=Locale.get_default()) & ~Exists(named))
+
+    def languages(self, slug: str) -> list[str]:
+        """The languages in which a category has a name."""
+        return list(self.filter(slug=slug).values_list("locale__language_code", flat=True))

@@ -29,6 +29,7 @@ def theme_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumb": trail(_index_link(), *(_link(place) for place in (theme.parent, theme) if place)),
         "intro": theme.description,
         "children": themes.filter(parent__slug=slug),
+        "written_in": Theme.objects.languages(slug),
     }
     return listing_response(request, preset, "taxonomy/theme_detail.html", context)
 

@@ -21,7 +21,7 @@ register.filter(language_name)
 def navigation(context: template.Context) -> Navigation | None:
     """The menus and language links of the page being rendered; none where there is no request (error 500)."""
     request = context.get("request")
-    return build_navigation(request, context.get("page")) if request else None
+    return build_navigation(request, context.get("page"), context.get("written_in")) if request else None
 
 
 @register.filter
