@@ -11,13 +11,16 @@ class BoardConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
 
         from metropole.core.home import register_home_part
+        from metropole.core.xml_sitemap import register_public_addresses
 
         from . import changes, documents
         from .home import open_needs
         from .models import NeedText
+        from .site_map import need_versions
 
         documents.register()
         register_home_part("open_needs", open_needs)
+        register_public_addresses(need_versions)
         for model in changes.FILED_UNDER:
             post_save.connect(changes.filing_changed, sender=model)
         for signal in (post_save, post_delete):

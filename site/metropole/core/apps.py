@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from django.db.backends.signals import connection_created
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_migrate, post_save
         from wagtail.models import Locale, Page
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -17,15 +17,19 @@ class CoreConfig(AppConfig):
         from .collation import teach_sqlite
         from .health import database_state, register_component
         from .heartbeat import forget_old_heartbeats
-        from .languages import forget_languages
+        from .languages import create_locales, forget_languages
         from .navigation import forget_menus
         from .task_queue import requeue_lost_tasks, worker_state
+        from .xml_sitemap import page_versions, register_public_addresses, view_versions
 
         connection_created.connect(teach_sqlite)
         register_component("database", database_state)
         register_component("worker", worker_state)
         register_beat("lost tasks", 30, requeue_lost_tasks)
         register_beat("old heartbeats", 3600, forget_old_heartbeats)
+        post_migrate.connect(create_locales, sender=self)
+        register_public_addresses(page_versions)
+        register_public_addresses(view_versions)
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(forget_menus)
         post_delete.connect(forget_menus, sender=Page)

@@ -1,3 +1,4 @@
+from django.apps.registry import Apps
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -29,6 +30,17 @@ def language_name(code: str) -> str:
 def forget_languages(**kwargs) -> None:
     """Signal receiver: a locale was saved or deleted."""
     cache.delete(KEY)
+
+
+def create_locales(apps: Apps, using: str, **kwargs) -> None:
+    """Signal receiver, after each migration: every language of the settings has its locale in Wagtail."""
+    try:
+        locales = apps.get_model("wagtailcore", "Locale").objects.using(using)
+    except LookupError:
+        return  # Migrated back to before there were locales.
+    for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+        locales.get_or_create(language_code=code)
+    forget_languages()
 
 
 def preferred_language(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from wagtail.models import Site
 from .health import UNAVAILABLE, component_states, overall_status
 from .languages import preferred_language
 from .sitemap import site_tree
+from .versions import absolute, paths
 
 
 @vary_on_headers("Accept-Language")
@@ -39,6 +40,22 @@ def readyz(request: HttpRequest) -> HttpResponse:
     status = overall_status(states.values())
     body = {"status": status} | {name: str(state) for name, state in states.items()}
     return JsonResponse(body, status=503 if status == UNAVAILABLE else 200)
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """What search engines need not read: searches (no page has parameters but those), their files, what is not a page.
+
+    The longest rule that fits an address holds, so that the pages of a sitemap are read all the same.
+    """
+    files = [path for name in ("search:export", "search:feed") for path in paths(name).values()]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/*?", *files, "/admin/", "/api/")),
+        "Allow: /sitemap-",
+        "",
+        f"Sitemap: {absolute('/sitemap.xml')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def site_map(request: HttpRequest) -> HttpResponse:

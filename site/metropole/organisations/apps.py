@@ -8,6 +8,10 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("organisations")
 
     def ready(self) -> None:
+        from metropole.core.xml_sitemap import register_public_addresses
+
         from . import documents
+        from .site_map import organisation_versions
 
         documents.register()
+        register_public_addresses(organisation_versions)

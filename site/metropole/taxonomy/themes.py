@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from metropole.core.sitemap import SiteMapLink
+from metropole.core.xml_sitemap import Versions, versions
 from metropole.search.services import facet_counts
 
 from .models import Theme
@@ -50,3 +51,13 @@ def theme_branch() -> SiteMapLink:
 
 def _branch(theme: CountedTheme) -> SiteMapLink:
     return SiteMapLink(theme.name, theme.url, [_branch(child) for child in theme.children])
+
+
+def theme_versions() -> Iterator[Versions]:
+    """The themes' pages, for search engines, each in the languages in which it has a name."""
+    yield versions("taxonomy:index")
+    languages: dict[str, set[str]] = {}
+    for slug, language in Theme.objects.values_list("slug", "locale__language_code"):
+        languages.setdefault(slug, set()).add(language)
+    for slug, known in languages.items():
+        yield versions("taxonomy:theme", slug, languages=known)

@@ -11,17 +11,19 @@ class TerritoryConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.home import register_home_part
         from metropole.core.sitemap import register_site_map_branch
+        from metropole.core.xml_sitemap import register_public_addresses
         from metropole.search.registry import register_vocabulary
 
         from . import changes
         from .map import home_map
         from .models import Territory, TerritoryAlias
-        from .site_map import territory_branch
+        from .site_map import territory_branch, territory_versions
         from .vocabulary import territory_terms
 
         register_vocabulary("territory", territory_terms)
         register_home_part("map", home_map)
         register_site_map_branch(territory_branch)
+        register_public_addresses(territory_versions)
         for model in (Territory, TerritoryAlias):
             post_save.connect(changes.territory_changed, sender=model)
             post_delete.connect(changes.territory_changed, sender=model)
