@@ -6,7 +6,7 @@ from .models import Need
 
 
 def need_versions() -> Iterator[Versions]:
-    """The published needs, for search engines, each in the language in which it is written."""
-    for slug, language, published_at in Need.objects.published().values_list("slug", "language", "published_at"):
-        for code, version in versions("board:need", slug, languages=[language]).items():
-            yield {code: Version(version.path, published_at)}
+    """The published needs, for search engines, in each language in which they are written."""
+    for need in Need.objects.published().with_texts():
+        found = versions("board:need", need.slug, languages=list(need.live_texts))
+        yield {code: Version(version.path, need.published_at) for code, version in found.items()}
