@@ -70,7 +70,7 @@ class Writer:
             title=self.text(7).capitalize(),
             summary=self.text(30).capitalize() + ".",
             text="\n".join(self.text(45).capitalize() + "." for _ in range(5)),
-            keywords=(self.text(2), self.text(2)),
+            keywords=dict.fromkeys(FLAT["lang"], (self.text(2), self.text(2))),
             url=f"/fr/contenu-{number}/",
             date=FIRST_DAY + datetime.timedelta(days=draw.randrange(3000)),
             opens_at=opens if number % 10 == 0 else None,

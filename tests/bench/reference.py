@@ -10,7 +10,7 @@ from metropole.search.documents import Document
 from metropole.search.engines import embedded_schema
 from metropole.search.engines.base import SearchRequest
 from metropole.search.engines.counting import counting
-from metropole.search.engines.embedded import RANKINGS
+from metropole.search.engines.embedded import ranking
 from metropole.search.engines.embedded_query import compiled
 
 SHOWN = ("shown_title", "shown_text")
@@ -51,7 +51,7 @@ class Reference:
     def search(self, request: SearchRequest, text: str) -> int:
         """Does all that the site's search asks of an index for one page of results. Returns the number of results."""
         query = compiled(request)
-        order = RANKINGS[request.sort].field
+        order = ranking(request).field
         ordering = {"order_by_field": order} if order else {}
         answer = self._searcher.search(query, limit=request.size, offset=request.start, **ordering)
         self._count(request, query)

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from metropole.search.analysis import analyzer
+from metropole.search.analysis import ANALYZERS, LANGUAGES
 from metropole.search.documents import Document
 from metropole.search.facets import CLOCK_VALUES, FACETS, clock_status
-from metropole.search.fields import milliseconds
-from metropole.search.query import Query
+from metropole.search.fields import date_keys, milliseconds, title_keys
+from metropole.search.query import NEWEST, OLDEST, TITLE, Query
 from metropole.search.vocabularies import Term
 
 NOW = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC)
@@ -63,6 +63,17 @@ class Expected:
     def hits(self, query: Query) -> set[str]:
         return {one.id for one in self._documents if self._matches(one, query)}
 
+    def order(self, query: Query, language: str) -> list[str]:
+        """All the hits in order, for a reader of a language: those published in it come first."""
+        keys = {
+            NEWEST: lambda one: -date_keys(one)[0],
+            OLDEST: lambda one: -date_keys(one)[1],
+            TITLE: lambda one: (title_keys(one.version(language).title), -date_keys(one)[0]),
+        }
+        hits = [one for one in self._documents if self._matches(one, query)]
+        ranked = sorted(hits, key=lambda one: (language not in one.languages, keys[query.sort](one)))
+        return [one.id for one in ranked]
+
     def counts(self, facet_name: str, query: Query) -> dict[str, int]:
         """How many documents have each value, the facet's own choice aside."""
         others = query.with_values(facet_name, ())
@@ -87,7 +98,7 @@ class Expected:
 
     def _facet_values(self, one: Document) -> dict[str, set[str]]:
         values = {facet.name: set(one.facets.get(facet.name, ())) for facet in FACETS}
-        values["type"], values["lang"] = {one.type}, {one.language}
+        values["type"], values["lang"] = {one.type}, set(one.languages)
         values["year"] = {str(one.date.year)} if one.date else set()
         values["territory"] = climb(TERRITORIES, values["territory"] or {"metropole"})
         values["theme"] = climb(THEMES, values["theme"])
@@ -108,9 +119,16 @@ def climb(terms: Iterable[Term], values: Iterable[str]) -> set[str]:
 
 
 def holds_words(one: Document, text: str) -> bool:
-    """Whether the document holds each word, or for a text in quotation marks the words side by side."""
-    analysis = analyzer(one.language)
-    parts = (one.title, "\n".join(one.keywords), one.summary, one.text)
+    """Whether the document holds each word in one language, or for a text in quotation marks the words side by side."""
+    return any(_holds_words_in(language, one, text) for language in LANGUAGES)
+
+
+def _holds_words_in(language: str, one: Document, text: str) -> bool:
+    analysis = ANALYZERS[language]
+    parts = ["\n".join(one.keywords.get(language, ()))]
+    if language in one.languages:
+        version = one.version(language)
+        parts += [version.title, version.summary, version.text]
     streams = [analysis.tokens(part) for part in parts]
     wanted = analysis.tokens(text)
     if text.startswith('"') and len(wanted) == 2:

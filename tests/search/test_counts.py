@@ -1,16 +1,18 @@
-"""Hit sets and facet counts against a count made by reading every document."""
+"""Hit sets, their order and facet counts against what reading every document gives."""
 
 import datetime
 import random
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metropole.search.documents import Version
 from metropole.search.facets import FACETS
 from metropole.search.presets import Preset
-from metropole.search.query import Query
-from metropole.search.services import search
+from metropole.search.query import NEWEST, OLDEST, TITLE, Query
+from metropole.search.services import PageBeyondLastError, search
 
 from .conftest import ON_BOTH_ENGINES
 from .samples import ENUMERATED, NOW, TERRITORIES, THEMES, Expected, document
@@ -34,6 +36,9 @@ choices = {
 }
 
 
+versions = st.builds(Version, some_words, st.just("/"), some_words, some_words)
+
+
 @st.composite
 def documents(draw):
     values = {
@@ -41,11 +46,14 @@ def documents(draw):
     }
     values["status"] = tuple(draw(st.lists(st.sampled_from(["planned", "running"]), max_size=1)))
     values |= {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=1))) for name in ("ai", "tag")}
+    language, other = draw(st.permutations(choices["lang"]))
     return document(
         draw(st.integers(1, 10**6)),
         draw(some_words) or "titre",
         type=draw(st.sampled_from(choices["type"])),
-        language=draw(st.sampled_from(["fr", "en"])),
+        language=language,
+        versions=draw(st.one_of(st.just({}), st.fixed_dictionaries({other: versions}))),
+        keywords=draw(st.dictionaries(st.sampled_from(choices["lang"]), st.tuples(some_words), max_size=2)),
         summary=draw(some_words),
         text=draw(some_words),
         date=draw(st.sampled_from([None, datetime.date(2024, 5, 1), datetime.date(2025, 1, 1)])),
@@ -96,6 +104,32 @@ def has_completion(query, corpus):
 
 
 @pytest.mark.usefixtures("at_noon")
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(documents(), max_size=12, unique_by=lambda one: one.id),
+    st.sampled_from(["", "vélo"]),
+    st.sampled_from([{}, {"lang": ("en",)}]),
+    st.sampled_from(choices["lang"]),
+    st.integers(2, 5),
+)
+def test_pages_end_to_end_are_what_the_reader_can_read_then_the_others(fill, corpus, text, chosen, language, size):
+    fill(*corpus)
+    for sort in (NEWEST, OLDEST, TITLE):
+        query = Query(text=text, sort=sort, selections=chosen, exact=True)
+        with translation.override(language):
+            assert list(all_pages(query, size)) == Expected(corpus).order(query, language)
+
+
+def all_pages(query, size):
+    for page in range(1, 20):
+        try:
+            outcome = answered(query.at_page(page), size)
+        except PageBeyondLastError:
+            return
+        yield from (hit["id"] for hit in outcome.result.hits)
+
+
+@pytest.mark.usefixtures("at_noon")
 def test_counts_on_ten_thousand_documents_are_exact(fill):
     draw = random.Random(2026)
     corpus = [random_document(draw, number) for number in range(10_000)]
@@ -112,14 +146,16 @@ def test_counts_on_ten_thousand_documents_are_exact(fill):
 
 
 def random_document(draw, number):
-    text = " ".join(draw.choices(WORDS, k=12))
+    text, language = " ".join(draw.choices(WORDS, k=12)), draw.choice(["fr", "en"])
+    other = {"fr": "en", "en": "fr"}[language]
     values = {name: tuple(draw.sample(choices[name], draw.randrange(3))) for name in ("territory", "theme", "tag")}
     values["status"] = tuple(draw.sample(["planned", "running"], draw.randrange(2)))
     return document(
         number,
         text[:20],
         type=draw.choice(choices["type"]),
-        language=draw.choice(["fr", "en"]),
+        language=language,
+        versions={other: Version(text[-20:], "/", text=text)} if number % 3 else {},
         text=text,
         date=draw.choice([None, datetime.date(2024, 5, 1), datetime.date(2025, 1, 1)]),
         opens_at=draw.choice(INSTANTS[:3]),

@@ -170,6 +170,7 @@ def test_the_api_answers_as_its_description_says(client, fill):
         "type": "project",
         "title": "Le vélo",
         "url": "http://testserver/fr/contenu-1/",
+        "language": "fr",
         "summary": "Un <b> vélo",
         "highlight": "Un &lt;b&gt; <mark>vélo</mark>",
         "territories": [{"value": "montreuil", "label": "Montreuil"}],

@@ -1,5 +1,6 @@
 from typing import Any
 
+from metropole.content.changes import filed_under
 from metropole.organisations.models import Organisation
 from metropole.search.outbox import enqueue_many
 from metropole.taxonomy.models import Theme
@@ -12,10 +13,9 @@ FILED_UNDER: dict[type, str] = {Organisation: "organisation", Territory: "territ
 """What needs are filed under, with the need's field."""
 
 
-def filing_changed(sender: type, instance: Any, created: bool, **kwargs) -> None:
+def filing_changed(sender: type, instance: Any, **kwargs) -> None:
     """Signal receiver: something under which needs are filed was saved, perhaps under another name."""
-    if not created:
-        enqueue_many(Need.objects.published().filter(**{FILED_UNDER[sender]: instance}).distinct())
+    enqueue_many(Need.objects.published().filter(filed_under(FILED_UNDER[sender], instance)).distinct())
 
 
 def text_changed(sender: type, instance: NeedText, **kwargs) -> None:

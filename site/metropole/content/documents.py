@@ -1,12 +1,16 @@
-"""What of a piece of content is indexed: the same for every kind of page, but for some facets of its own."""
+"""What of a piece of content is indexed: the same for every kind of page, but for some facets of its own.
 
-from collections.abc import Callable, Iterator
+A content is one document, whatever the number of its versions: filed, dated and counted as its original is, and found
+by the words of each.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils import translation
 from django.utils.html import strip_tags
 from wagtail.models import Page
 
-from metropole.search.documents import Document, document_id
+from metropole.search.documents import Document, Version, document_id
 from metropole.search.registry import register_documents
 
 from .filing import filing_facets, filing_keywords
@@ -27,23 +31,27 @@ def register_content(
         instants = {name: getattr(page, field) for name, field in period.items()}
         return content_document(page, facets(page), **instants)
 
-    register_documents(model, build, lambda: model.objects.published().originals().with_filing())
+    register_documents(model, build, lambda: model.objects.published().originals().with_filing(), read_translations)
+
+
+def read_translations(pages: Sequence[ContentPage]) -> None:
+    """Gives pages of one kind their published translations, all in one go."""
+    found: dict[str, list[ContentPage]] = {}
+    for version in type(pages[0]).objects.published().translations_of(pages).order_by("locale__language_code"):
+        found.setdefault(version.translation_key, []).append(version)
+    for page in pages:
+        page.published_translations = found.get(page.translation_key, [])
 
 
 def content_document(page: ContentPage, own_facets: Facets, **period) -> Document:
-    # The labels within its text are those of the page's own language, whoever publishes it.
-    with translation.override(page.language):
-        text = "\n".join(texts(page))
     organisations = list(page.organisations.all())
     return Document(
         id=document_id(page),
         type=page.content_type_name,
         language=page.language,
-        title=page.title,
-        summary=page.summary,
-        text=text,
+        **vars(version_of(page)),
+        versions={version.language: version_of(version) for version in page.published_translations},
         keywords=filing_keywords(page, organisations),
-        url=page.url or "",
         date=page.date,
         organisations=tuple(organisation.name for organisation in organisations),
         facets={
@@ -54,6 +62,13 @@ def content_document(page: ContentPage, own_facets: Facets, **period) -> Documen
         },
         **period,
     )
+
+
+def version_of(page: ContentPage) -> Version:
+    # The labels within its text are those of the page's own language, whoever publishes it.
+    with translation.override(page.language):
+        text = "\n".join(texts(page))
+    return Version(page.title, page.url or "", page.summary, text)
 
 
 def texts(page: ContentPage) -> Iterator[str]:

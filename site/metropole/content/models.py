@@ -1,5 +1,7 @@
 """What practices, projects, kits, solutions and the other kinds of content have in common."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +15,7 @@ from taggit.models import ItemBase
 from metropole.core.blocks import BodyBlock
 from metropole.core.fields import StreamField
 from metropole.core.models import BasePage
+from metropole.core.navigation import in_reader_language
 from metropole.organisations.models import Organisation
 from metropole.search.documents import document_id
 from metropole.taxonomy.models import Programme, Tag, Theme, canonical
@@ -116,6 +119,9 @@ class ContentPage(BasePage):
 
     objects = ContentPageManager()
 
+    published_translations: Sequence["ContentPage"] = ()
+    """What its search document holds besides: set when many are read at once."""
+
     class Meta:
         verbose_name = _("content")
         verbose_name_plural = _("contents")
@@ -133,7 +139,7 @@ class ContentPage(BasePage):
         return context | {
             "search_links": search_links(self),
             "breadcrumb": breadcrumb(self),
-            "related": related_hits(self, document_id(self)),
+            "related": related_hits(self, document_id(self), in_reader_language(self.url)),
         }
 
     @classmethod

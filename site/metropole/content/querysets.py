@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from wagtail.models import Locale, Page, PageManager
@@ -22,10 +24,20 @@ class ContentPageQuerySet(PageQuerySet):
         return self.live().public()
 
     def originals(self) -> "ContentPageQuerySet":
-        """Each content once: in the site's main language, or in its own where there is no such version."""
+        """Each content once: in the site's main language, or in its first where it is not published in that one.
+
+        An alias repeats the text of another version, under the name of a language that may not be its own: it is none.
+        """
         main = Locale.get_default()
-        versions = Page.objects.live().filter(translation_key=OuterRef("translation_key"), locale=main)
-        return self.filter(Q(locale=main) | ~Exists(versions))
+        others = Page.objects.live().public().filter(translation_key=OuterRef("translation_key"), alias_of=None)
+        preferred = others.filter(Q(locale=main) | Q(pk__lt=OuterRef("pk")))
+        return self.filter(Q(locale=main) | ~Exists(preferred), alias_of=None)
+
+    def translations_of(self, pages: Iterable[Page]) -> "ContentPageQuerySet":
+        """The other versions of some pages."""
+        keys = [page.translation_key for page in pages]
+        others = self.filter(translation_key__in=keys, alias_of=None).exclude(pk__in=[page.pk for page in pages])
+        return others.select_related("locale")
 
     def with_filing(self) -> "ContentPageQuerySet":
         """With everything that search documents hold, in a constant number of queries."""

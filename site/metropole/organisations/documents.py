@@ -2,6 +2,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.text import capfirst
 
+from metropole.search.analysis import LANGUAGES
 from metropole.search.documents import Document, document_id
 from metropole.search.registry import register_documents
 
@@ -25,7 +26,7 @@ def organisation_document(organisation: Organisation) -> Document:
         title=organisation.name,
         summary=organisation.description or capfirst(kind),
         text="",
-        keywords=(*aliases, *filter(None, [organisation.siren])),
+        keywords=dict.fromkeys(LANGUAGES, (*aliases, *filter(None, [organisation.siren]))),
         url=url,
         facets={"territory": (territory.slug,) if territory else ()},
     )

@@ -1,9 +1,9 @@
 """From text to the tokens that every engine indexes and is asked for.
 
 Order matters: accents are folded before the stem is taken, so that a word typed without accents always finds the
-accented one (stemming first loses a third of them). A document is analysed in its own language; a query in each
-language, and put to that language's fields: any word of a document, typed as its author typed it, finds it from either
-interface, and what is a stop word in one language ("car", "on") stays a word in the other.
+accented one (stemming first loses a third of them). Each version of a document is analysed in its own language; a
+query in each language, and put to that language's fields: any word of a document, typed as its author typed it, finds
+it from every interface, and what is a stop word in one language ("car", "on") stays a word in the others.
 """
 
 import re
@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from django.conf import settings
 from Stemmer import Stemmer
 
-from .stop_words import ENGLISH, FRENCH
+from .stop_words import STOP_WORDS
 
 ANALYSIS_VERSION = 1
 LONGEST_TOKEN = 40
@@ -77,13 +78,12 @@ class _Tokens(dict[str, str]):
 
 
 class Analyzer:
-    """The analysis of one language."""
+    """The analysis of one language: with our stop words if we have a list, with Snowball's stemmer if it has one."""
 
-    def __init__(self, language: str, stop_words: frozenset[str], stemmer: str) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self._stop_words = stop_words
-        # PyStemmer's own cache is not safe between threads: without it, a stemmer is made for each new word.
-        self._stem: Callable[[str], str] = partial(_stem, stemmer)
+        self._stop_words = STOP_WORDS.get(language, frozenset())
+        self._stem = _stemmer(language)
         self._tokens = _Tokens(self.folded_token)
 
     def token(self, word: str) -> str:
@@ -94,10 +94,7 @@ class Analyzer:
         """The token of a word that is already folded."""
         if not folded or folded in self._stop_words:
             return ""
-        stem = self._stem(folded)
-        while len(stem) > 4 and stem.endswith("e"):
-            stem = stem[:-1]
-        return f"{stem[:-1]}i" if len(stem) > 1 and stem.endswith("y") else stem
+        return self._stem(folded)
 
     def tokens(self, text: str) -> list[str]:
         """The token stream of a text, without stop words."""
@@ -129,17 +126,28 @@ def surface(word: str) -> Surface:
     return Surface(fold_word(word), unicodedata.normalize("NFC", word.lower())[:LONGEST_TOKEN])
 
 
-def _stem(algorithm: str, word: str) -> str:
-    return Stemmer(algorithm, 0).stemWord(word)
+def _stemmer(language: str) -> Callable[[str], str]:
+    """What takes the stem of a folded word; words stay whole in a language that Snowball does not know."""
+    code = language.partition("-")[0]
+    try:
+        Stemmer(code)
+    except KeyError:
+        return str
+    return partial(_stem, code)
 
 
-ANALYZERS = {
-    "fr": Analyzer("fr", FRENCH, "french"),
-    "en": Analyzer("en", ENGLISH, "english"),
-}
+def _stem(code: str, word: str) -> str:
+    # PyStemmer's own cache is not safe between threads: without it, a stemmer is made for each new word.
+    stem = Stemmer(code, 0).stemWord(word)
+    while len(stem) > 4 and stem.endswith("e"):
+        stem = stem[:-1]
+    return f"{stem[:-1]}i" if len(stem) > 1 and stem.endswith("y") else stem
+
+
+ANALYZERS = {code: Analyzer(code) for code, _name in settings.LANGUAGES}
 LANGUAGES = tuple(ANALYZERS)
 
 
 def analyzer(language: str) -> Analyzer:
-    """The analysis of a document's language; French for one that has none of its own."""
-    return ANALYZERS.get(language, ANALYZERS["fr"])
+    """The analysis of a text's language; that of the site's main language for one that the site is not read in."""
+    return ANALYZERS.get(language, ANALYZERS[settings.LANGUAGE_CODE])

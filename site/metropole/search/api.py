@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language_from_request, override
 from ninja import NinjaAPI, Query, Schema
@@ -24,7 +25,9 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 
-LANG_UI = Field("", description="Language of the labels: fr or en; else that of Accept-Language, else French.")
+_LANGUAGES = dict(settings.LANGUAGES)
+_ASKED = f"Language of the labels, and of the results that come first: {' or '.join(_LANGUAGES)}"
+LANG_UI = Field("", description=f"{_ASKED}; else that of Accept-Language, else {settings.LANGUAGE_CODE}.")
 
 # Every parameter is text to the API's description: search itself reads them, and ignores what it cannot read.
 SearchParameters = create_model(
@@ -53,6 +56,7 @@ class ResultOut(Schema):
     type: str
     title: str
     url: str
+    language: str
     summary: str
     highlight: str
     territories: list[LabelOut]
@@ -113,7 +117,7 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 
 
 def _language(request: HttpRequest, asked: str) -> str:
-    return asked if asked in ("fr", "en") else get_language_from_request(request)
+    return asked if asked in _LANGUAGES else get_language_from_request(request)
 
 
 def _result(request: HttpRequest, hit: listing.Hit) -> dict[str, Any]:
@@ -122,6 +126,7 @@ def _result(request: HttpRequest, hit: listing.Hit) -> dict[str, Any]:
         "type": hit.type,
         "title": hit.title,
         "url": request.build_absolute_uri(hit.url),
+        "language": hit.language,
         "summary": hit.summary,
         "highlight": hit.summary_html,
         "territories": hit.territories,

@@ -4,13 +4,14 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 
 from .documents import Document, document_id, split_id
-from .registry import Source, sources
+from .registry import Source, forget_everything, sources
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ class Batch:
 
 def built(keys: Iterable[str]) -> Batch:
     """The documents of some identifiers as the database has them now."""
+    # A name that another process has changed may be what these documents are built anew for.
+    forget_everything()
     batch = Batch()
     by_label: dict[str, list[str]] = {}
     for key in dict.fromkeys(keys):
@@ -61,6 +64,8 @@ def _build(batch: Batch, label: str, pks: list[str]) -> None:
     except (ValueError, ValidationError):
         # A key that is none of this kind's: no document can have it.
         instances = []
+    if instances:
+        source.prepare(instances)
     made: list[Document] = []
     for instance in instances:
         document = _document(source, instance, batch.failed)
@@ -107,8 +112,15 @@ def public_documents(
     """
     failed = {} if failed is None else failed
     for source in sources().values():
-        for instance in source.queryset().iterator(chunk_size=AT_ONCE):
-            document = _document(source, instance, failed)
-            if document:
-                yield document
-            progress()
+        for instances in _chunks(source.queryset().iterator(chunk_size=AT_ONCE)):
+            source.prepare(instances)
+            for instance in instances:
+                document = _document(source, instance, failed)
+                if document:
+                    yield document
+                progress()
+
+
+def _chunks(instances: Iterator[Model]) -> Iterator[list[Model]]:
+    while chunk := list(islice(instances, AT_ONCE)):
+        yield chunk

@@ -9,8 +9,23 @@ from django.db.models import Model
 
 
 @dataclass(frozen=True)
+class Version:
+    """What readers of one language read of a content."""
+
+    title: str
+    url: str
+    summary: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
-    """One public content as search sees it. Facets hold direct values only: search adds what lies above them."""
+    """One public content as search sees it. Facets hold direct values only: search adds what lies above them.
+
+    ``language``, ``title``, ``url``, ``summary`` and ``text`` are the original's; ``versions`` holds its published
+    translations. ``keywords`` are words by which it is found besides, in every language of the site: it is found by its
+    subjects in all of them, translated or not.
+    """
 
     id: str
     type: str
@@ -19,13 +34,23 @@ class Document:
     url: str
     summary: str = ""
     text: str = ""
-    keywords: tuple[str, ...] = ()
+    versions: Mapping[str, Version] = field(default_factory=dict)
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     date: datetime.date | None = None
     opens_at: datetime.datetime | None = None
     closes_at: datetime.datetime | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisations: tuple[str, ...] = ()
     is_example: bool = False
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which it is published, the original's first."""
+        return (self.language, *self.versions)
+
+    def version(self, language: str) -> Version:
+        """What a reader of a language gets: the version in it, or else the original."""
+        return self.versions.get(language) or Version(self.title, self.url, self.summary, self.text)
 
     def digest(self) -> str:
         """Differs when anything of the document differs."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,9 +31,9 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def csv_text(request: HttpRequest, query: Query) -> str:
-    """The results of a search as CSV, in the dialect that the reader's spreadsheet expects: semicolons in French."""
+    """The results of a search as CSV, as the reader's spreadsheet reads it: semicolons where decimals have a comma."""
     text = StringIO()
-    writer = csv.writer(text, delimiter=";" if (get_language() or "fr").startswith("fr") else ",")
+    writer = csv.writer(text, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
     writer.writerow(_header())
     writer.writerows([neutralised(cell) for cell in _row(request, hit)] for hit in _all_hits(query))
     return text.getvalue()

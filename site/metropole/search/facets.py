@@ -29,6 +29,7 @@ class Facet:
 
 TERRITORY = Facet("territory", _("Territory"), is_tree=True, default=(TERRITORY_WHOLE,))
 STATUS = Facet("status", _("Status"), is_clock=True)
+LANGUAGE = Facet("lang", _("Language"))
 
 FACETS: tuple[Facet, ...] = (
     Facet("type", _("Type of content")),
@@ -40,7 +41,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("maturity", _("Maturity")),
     Facet("tag", _("Keyword")),
     Facet("year", _("Year")),
-    Facet("lang", _("Language")),
+    LANGUAGE,
 )
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 

@@ -20,9 +20,9 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The newest results first, whatever the order chosen on the page."""
+    """The newest results first, whatever the order chosen on the page and the languages that they are written in."""
     query = parse(request.GET).changed(sort=NEWEST)
-    outcome = search(query, general(), counted=())
+    outcome = search(query, general(), counted=(), readable_first=False)
     atom = Atom1Feed(
         title=heading(outcome),
         link=request.build_absolute_uri(query.changed(sort="").url(outcome.preset.path)),

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 
-from .analysis import ANALYSIS_VERSION, LANGUAGES, fold
-from .documents import Document
+from django.conf import settings
+
+from .analysis import ANALYSIS_VERSION, LANGUAGES, analyzer, fold
+from .documents import Document, Version
 from .facets import FACETS, FACETS_BY_NAME, TERRITORY
 from .registry import vocabulary
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 @dataclass(frozen=True)
 class TextField:
-    """A part of the text; each language has its own field, so that a document is searched in its own language."""
+    """A part of the text; each language has its own field, as each version of a document is analysed in its own."""
 
     name: str
     weight: float
@@ -24,7 +26,8 @@ class TextField:
         return f"{self.name}_{language}"
 
 
-TEXT_FIELDS = (TextField("title", 5.0), TextField("keywords", 3.0), TextField("summary", 2.0), TextField("text", 1.0))
+_KEYWORDS = TextField("keywords", 3.0)
+TEXT_FIELDS = (TextField("title", 5.0), _KEYWORDS, TextField("summary", 2.0), TextField("text", 1.0))
 
 # Each distinct word once per document, as typed by its author: for completion, correction and their frequencies.
 WORDS = TextField("words", 0.0)
@@ -36,12 +39,22 @@ FACET_FIELDS = (*FACETS_BY_NAME, DIRECT_TERRITORY)
 OPENS, CLOSES = "opens", "closes"
 ALWAYS_OPENED, NEVER_CLOSES = 0, 1 << 52
 RECENCY, AGE = "recency", "age"
-TITLE_KEYS = ("title_key_0", "title_key_1", "title_key_2")
-NUMBER_FIELDS = (OPENS, CLOSES, RECENCY, AGE, *TITLE_KEYS)
+_TITLE_KEY_COUNT = 3
 
 _TIE_BITS = 41
 _TITLE_CHARACTERS = 12
 _TITLE_ALPHABET = {character: digit for digit, character in enumerate("0123456789abcdefghijklmnopqrstuvwxyz", start=1)}
+
+
+def title_key_fields(language: str) -> tuple[str, ...]:
+    """The fields that put titles in order for readers of a language, those of the main one for none in particular."""
+    return tuple(f"title_key_{place}_{language or settings.LANGUAGE_CODE}" for place in range(_TITLE_KEY_COUNT))
+
+
+NUMBER_FIELDS = (
+    *(OPENS, CLOSES, RECENCY, AGE),
+    *(name for language in LANGUAGES for name in title_key_fields(language)),
+)
 
 
 def stamp() -> str:
@@ -54,11 +67,19 @@ def milliseconds(instant: datetime) -> int:
     return int(instant.timestamp() * 1000)
 
 
-def text_parts(document: Document) -> Iterator[tuple[TextField, str]]:
-    """Each text field with what the document has for it."""
-    for field in TEXT_FIELDS:
-        part = getattr(document, field.name)
-        yield field, part if isinstance(part, str) else "\n".join(part)
+def text_parts(document: Document) -> Iterator[tuple[str, dict[TextField, str]]]:
+    """Each language of the site with what the document has for its text fields: its version in it, and its keywords."""
+    for language in LANGUAGES:
+        version = _version_read_as(language, document)
+        parts = {field: getattr(version, field.name, "") for field in TEXT_FIELDS}
+        parts[_KEYWORDS] = "\n".join(document.keywords.get(language, ()))
+        yield language, {field: part for field, part in parts.items() if part}
+
+
+def _version_read_as(language: str, document: Document) -> Version | None:
+    """The version whose words are analysed as those of a language, if there is one."""
+    is_of_original = analyzer(document.language).language == language
+    return document.version(language) if is_of_original or language in document.versions else None
 
 
 def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
@@ -72,7 +93,7 @@ def facet_values(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def _direct_values(document: Document) -> dict[str, tuple[str, ...]]:
-    own = {"type": (document.type,), "lang": (document.language,)}
+    own = {"type": (document.type,), "lang": document.languages}
     if document.date:
         own["year"] = (str(document.date.year),)
     given = own | {name: tuple(dict.fromkeys(values)) for name, values in document.facets.items()}
@@ -82,7 +103,8 @@ def _direct_values(document: Document) -> dict[str, tuple[str, ...]]:
 def numbers(document: Document) -> dict[str, int]:
     """The numeric fields: instants (both or none), and the keys that put documents in order."""
     values = dict(zip((RECENCY, AGE), date_keys(document), strict=True))
-    values |= zip(TITLE_KEYS, title_keys(document.title), strict=True)
+    for language in LANGUAGES:
+        values |= zip(title_key_fields(language), title_keys(document.version(language).title), strict=True)
     if document.opens_at or document.closes_at:
         values[OPENS] = milliseconds(document.opens_at) if document.opens_at else ALWAYS_OPENED
         values[CLOSES] = milliseconds(document.closes_at) if document.closes_at else NEVER_CLOSES
@@ -106,7 +128,7 @@ def title_keys(title: str) -> tuple[int, ...]:
     letters = [_TITLE_ALPHABET.get(character, 0) for character in " ".join(fold(title).split())]
     return tuple(
         _number(letters[start : start + _TITLE_CHARACTERS])
-        for start in range(0, _TITLE_CHARACTERS * len(TITLE_KEYS), _TITLE_CHARACTERS)
+        for start in range(0, _TITLE_CHARACTERS * _TITLE_KEY_COUNT, _TITLE_CHARACTERS)
     )
 
 
@@ -128,6 +150,7 @@ def shown(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, o
         "url": document.url,
         "summary": document.summary,
         "text": document.text,
+        "versions": {language: vars(version) for language, version in document.versions.items()},
         "date": document.date.isoformat() if document.date else None,
         "opens_at": document.opens_at.isoformat() if document.opens_at else None,
         "closes_at": document.closes_at.isoformat() if document.closes_at else None,

@@ -11,15 +11,19 @@ from metropole.core.periods import PeriodState
 
 from . import listing
 from .analysis import analyzer
+from .documents import Version
 from .facets import TERRITORY_WHOLE, clock_status
 from .fields import milliseconds
 from .highlight import extract, marked
+from .languages import language_name, reader_language
 from .registry import vocabulary
 from .services import Outcome, chosen_territories
 from .vocabularies import Vocabulary
 
 Stored = Mapping[str, Any]
 Known = Mapping[str, Vocabulary]
+
+_TOLD = ("title", "url", "summary", "text")
 
 
 def hits(outcome: Outcome) -> list[listing.Hit]:
@@ -28,8 +32,17 @@ def hits(outcome: Outcome) -> list[listing.Hit]:
     return [_hit(stored, outcome, known) for stored in outcome.result.hits]
 
 
+def is_in(language: str, stored: Stored) -> bool:
+    """Whether a result is published in a language."""
+    return language == stored["language"] or language in stored["versions"]
+
+
 def _hit(stored: Stored, outcome: Outcome, known: Known) -> listing.Hit:
-    analysis = analyzer(stored["language"])
+    """A result in the reader's language if it is published in it, and else in its own."""
+    reader = reader_language()
+    language = reader if is_in(reader, stored) else stored["language"]
+    version = Version(**stored["versions"].get(language) or {name: stored[name] for name in _TOLD})
+    analysis = analyzer(language)
     tokens = outcome.wording.marks.get(analysis.language, frozenset())
     status, closes_at = _status(stored, outcome.request.now)
     wider = _is_wider(stored, outcome)
@@ -37,16 +50,17 @@ def _hit(stored: Stored, outcome: Outcome, known: Known) -> listing.Hit:
         id=stored["id"],
         type=stored["type"],
         type_label=known["type"].label(stored["type"]),
-        title=stored["title"],
-        title_html=marked(stored["title"], tokens, analysis),
-        url=in_reader_language(stored["url"]),
-        summary=stored["summary"],
-        summary_html=extract(stored["summary"], stored["text"], tokens, analysis),
+        title=version.title,
+        title_html=marked(version.title, tokens, analysis),
+        url=in_reader_language(version.url),
+        summary=version.summary,
+        summary_html=extract(version.summary, version.text, tokens, analysis),
         territories=_labels(known["territory"], stored["territory"]),
         themes=_labels(known["theme"], stored["theme"]),
         organisations=stored["organisations"],
         date=date.fromisoformat(stored["date"]) if stored["date"] else None,
-        language=stored["language"],
+        language=language,
+        language_label="" if language == reader else _("In %(language)s") % {"language": language_name(language)},
         status=status,
         status_label=known["status"].label(status),
         closes_at=closes_at,

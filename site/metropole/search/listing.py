@@ -16,7 +16,10 @@ class Label:
 
 @dataclass(frozen=True)
 class Hit:
-    """One result. ``wider`` says that it is shown because it is attached higher up, to ``wider_label``."""
+    """One result. ``wider`` says that it is shown because it is attached higher up, to ``wider_label``.
+
+    ``language`` is that of its text; ``language_label`` says so where it is not the reader's.
+    """
 
     id: str
     type: str
@@ -31,6 +34,7 @@ class Hit:
     organisations: list[str]
     date: datetime.date | None
     language: str
+    language_label: str
     status: str
     status_label: str
     closes_at: datetime.datetime | None
@@ -131,6 +135,8 @@ class Pagination:
 
 @dataclass
 class Listing:
+    """A page of results. ``first_language`` names the language of those that come first, where others follow them."""
+
     text: str
     heading: str
     total: int
@@ -148,6 +154,7 @@ class Listing:
     action_url: str
     hidden_inputs: list[tuple[str, str]]
     language: str
+    first_language: str
     is_first_page: bool
     has_filters: bool
     engine: str

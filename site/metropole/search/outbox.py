@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
+from wagtail.models import Page
 
 from .building import AT_ONCE
 from .documents import document_id, split_id
@@ -24,6 +25,13 @@ def enqueue(instance: Model) -> None:
     enqueue_ids(_searched([document_id(instance)]))
 
 
+def enqueue_page(page: Page) -> None:
+    """The same for a Wagtail page, be it deleted, and for its translations: which of them its content's document is
+    named after may have changed with it."""
+    others = _ids(Page.objects.filter(translation_key=page.translation_key).exclude(pk=page.pk))
+    enqueue_ids(_searched([document_id(page), *others]))
+
+
 def enqueue_many(queryset: QuerySet) -> None:
     """The same for all instances of a query, of one model."""
     label = queryset.model._meta.label_lower
@@ -31,10 +39,15 @@ def enqueue_many(queryset: QuerySet) -> None:
 
 
 def enqueue_pages(pages: QuerySet) -> None:
-    """The same for Wagtail pages of any kinds."""
-    found = pages.order_by().values_list("content_type_id", "pk")
+    """The same for Wagtail pages of any kinds, and for their translations."""
+    contents = pages.order_by().values("translation_key")
+    enqueue_ids(_searched(_ids(Page.objects.filter(translation_key__in=contents))))
+
+
+def _ids(pages: QuerySet) -> list[str]:
+    found = pages.values_list("content_type_id", "pk")
     models = {kind: ContentType.objects.get_for_id(kind).model_class() for kind in {kind for kind, _pk in found}}
-    enqueue_ids(_searched(f"{models[kind]._meta.label_lower}:{pk}" for kind, pk in found if models[kind]))
+    return [f"{models[kind]._meta.label_lower}:{pk}" for kind, pk in found if models[kind]]
 
 
 def enqueue_ids(ids: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from . import listing
 from .facets import FACETS, Facet
-from .registry import has_vocabulary, vocabulary
+from .registry import lists_all, vocabulary
 from .services import Outcome
 from .vocabularies import Vocabulary
 
@@ -54,7 +54,7 @@ class _Values:
         """The values, most frequent first; of a tree with a single root, what is below it (and it, when chosen)."""
         top = self._top() if self._facet.is_tree else self._worth
         ranked = sorted(map(self._value, top), key=self._by_count)
-        return ranked if has_vocabulary(self._facet.name) else ranked[:_MOST_UNLISTED]
+        return ranked if lists_all(self._facet.name) else ranked[:_MOST_UNLISTED]
 
     def _top(self) -> Iterable[str]:
         roots = [value for value in self._vocabulary.roots if value in self._worth]

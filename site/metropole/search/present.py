@@ -1,12 +1,13 @@
 """The listing of a search: what the templates, the API and the tests read."""
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import listing
 from .facets import FACETS_BY_NAME
-from .hits import hits, places
+from .hits import hits, is_in, places
+from .languages import language_name, reader_language
 from .panel import facets
 from .query import NEWEST, OLDEST, RELEVANCE, TITLE, Query
 from .registry import vocabulary
@@ -37,7 +38,8 @@ def present(outcome: Outcome) -> listing.Listing:
         feed_url=everywhere.url(reverse("search:feed")),
         action_url=path,
         hidden_inputs=_hidden_inputs(outcome),
-        language=(get_language() or "fr")[:2],
+        language=reader_language(),
+        first_language=_first_language(outcome),
         is_first_page=query.page == 1,
         has_filters=bool(query.pairs()),
         engine=outcome.result.engine,
@@ -55,6 +57,12 @@ def heading(outcome: Outcome) -> str:
         page = _("page %(page)s of %(count)s") % {"page": outcome.query.page, "count": outcome.page_count}
         found = f"{found}, {page}"
     return f"{found} – {where}"
+
+
+def _first_language(outcome: Outcome) -> str:
+    """The name of the language that comes first on the page, where another one follows; empty elsewhere."""
+    first = outcome.request.first_language
+    return language_name(first) if len({is_in(first, stored) for stored in outcome.result.hits}) > 1 else ""
 
 
 def _chips(outcome: Outcome) -> list[listing.Chip]:

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 from django.http import QueryDict
 
 from .facets import CLOCK_VALUES, FACETS, FACETS_BY_NAME, TERRITORY, Facet
-from .registry import has_vocabulary, vocabulary
+from .registry import lists_all, vocabulary
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 12
@@ -105,12 +105,12 @@ def _values(facet: Facet, given: list[str]) -> tuple[str, ...]:
 
 
 def is_known(facet: Facet, value: str) -> bool:
-    """Whether a value may be asked of a facet; a facet without a vocabulary takes any short printable value."""
+    """Whether a value may be asked of a facet; one whose values nobody lists takes any that is short and printable."""
     if not value or len(value) > MAX_CHARACTERS or _UNPRINTABLE.search(value):
         return False
     if facet.is_clock and value in CLOCK_VALUES:
         return True
-    if has_vocabulary(facet.name):
+    if lists_all(facet.name):
         return value in vocabulary(facet.name)
     return facet is not FACETS_BY_NAME["year"] or bool(_YEAR.fullmatch(value))
 

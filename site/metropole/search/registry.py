@@ -11,9 +11,10 @@ from time import monotonic
 
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import override
 
 from .documents import Document
+from .languages import reader_language
 from .vocabularies import Term, Vocabulary
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 Builder = Callable[[Model], Document | None]
+Preparation = Callable[[Sequence[Model]], None]
 Loader = Callable[[str], Sequence[Term]]
 SynonymGroups = tuple[tuple[str, ...], ...]
 
@@ -34,11 +36,12 @@ KEPT_FOR = 60.0
 
 @dataclass(frozen=True)
 class Source:
-    """A kind of document: how one is built, and which instances are public."""
+    """A kind of document: how one is built, which instances are public, what is read for many of them at once."""
 
     model: type[Model]
     builder: Builder
     queryset: Callable[[], QuerySet]
+    prepare: Preparation
 
 
 class _Kept:
@@ -65,26 +68,41 @@ class _Kept:
 
 _sources: dict[str, Source] = {}
 _loaders: dict[str, Loader] = {}
+_open: set[str] = set()
 _synonym_loaders: list[Callable[[], Iterable[Sequence[str]]]] = []
 _kept = _Kept()
 _SYNONYMS = "*synonyms"
 
 
-def register_documents(model: type[Model], builder: Builder, queryset: Callable[[], QuerySet]) -> None:
+def nothing_to_prepare(instances: Sequence[Model]) -> None:
+    """For a kind of document that is built from what its query brings along."""
+
+
+def register_documents(
+    model: type[Model],
+    builder: Builder,
+    queryset: Callable[[], QuerySet],
+    prepare: Preparation = nothing_to_prepare,
+) -> None:
     """Makes a model searchable, and has every save of it carried to the index.
 
     ``queryset`` gives what is public, with all that the builder reads prefetched; a builder that gives None keeps an
-    instance out of the index.
+    instance out of the index. ``prepare`` is given the instances, many at once, before any of them is built: it reads
+    what no prefetching can, and sets it on them.
     """
     from .signals import connect  # The signals enqueue outbox rows, whose model needs the app registry ready.
 
-    _sources[model._meta.label_lower] = Source(model, builder, queryset)
+    _sources[model._meta.label_lower] = Source(model, builder, queryset, prepare)
     connect(model)
 
 
-def register_vocabulary(facet_name: str, loader: Loader) -> None:
-    """Gives a facet its values and labels; ``loader(language)`` returns them in display order."""
+def register_vocabulary(facet_name: str, loader: Loader, is_open: bool = False) -> None:
+    """Gives a facet its values and labels; ``loader(language)`` returns them in display order.
+
+    An open vocabulary names some values only: any other is a value as well, and its own label.
+    """
     _loaders[facet_name] = loader
+    (_open.add if is_open else _open.discard)(facet_name)
 
 
 def register_synonyms(loader: Callable[[], Iterable[Sequence[str]]]) -> None:
@@ -113,21 +131,28 @@ def sources() -> dict[str, Source]:
     return _sources
 
 
-def has_vocabulary(facet_name: str) -> bool:
-    return facet_name in _loaders
+def lists_all(facet_name: str) -> bool:
+    """Whether a facet has no other values than those of its vocabulary."""
+    return facet_name in _loaders and facet_name not in _open
 
 
 def vocabulary(facet_name: str, language: str | None = None) -> Vocabulary:
     """A facet's values, labelled in the language given or the reader's; empty when nobody gives it any."""
     if facet_name not in _loaders:
         return Vocabulary()
-    language = (language or get_language() or "fr")[:2]
-    return _kept.get((facet_name, language), lambda: Vocabulary(_loaders[facet_name](language)))
+    language = language or reader_language()
+    return _kept.get((facet_name, language), lambda: _load_vocabulary(facet_name, language))
 
 
 def synonym_groups() -> SynonymGroups:
     """Every group of equivalent words or phrases."""
     return _kept.get((_SYNONYMS,), _load_synonyms)
+
+
+def _load_vocabulary(facet_name: str, language: str) -> Vocabulary:
+    # Labels that are translated and addresses are those of the language, whichever the reader's is.
+    with override(language):
+        return Vocabulary(_loaders[facet_name](language))
 
 
 def _load_synonyms() -> SynonymGroups:

@@ -11,6 +11,7 @@ from .engines import get_engine
 from .engines.base import Filter, SearchRequest, SearchResult
 from .facets import FACETS, FACETS_BY_NAME, ORGANISATION, TERRITORY, Facet
 from .fields import milliseconds
+from .languages import reader_language
 from .presets import Preset
 from .query import NEWEST, Query
 from .registry import vocabulary
@@ -54,8 +55,14 @@ class Outcome:
         return max(1, math.ceil(self.result.total / self.request.size))
 
 
-def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size: int = 0) -> Outcome:
-    """Answers a search.
+def search(
+    asked: Query,
+    preset: Preset,
+    counted: Sequence[Facet] = FACETS,
+    size: int = 0,
+    readable_first: bool = True,
+) -> Outcome:
+    """Answers a search. What the reader can read in their own language comes first, unless ``readable_first`` is false.
 
     Raises PageBeyondLastError when its page does not exist; page 1 always does.
     """
@@ -63,6 +70,8 @@ def search(asked: Query, preset: Preset, counted: Sequence[Facet] = FACETS, size
     query = preset.restrict(asked)
     wording = understood(query.text, engine.lexicon, query.exact)
     request = _request(query, preset, wording, counted, size or settings.SEARCH_PAGE_SIZE)
+    if readable_first:
+        request = replace(request, first_language=reader_language())
     if request.start > _FAR and engine.totals([request])[0] <= request.start:
         raise PageBeyondLastError
     result = engine.search(request, also=_attached_higher(request))

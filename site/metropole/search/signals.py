@@ -32,17 +32,20 @@ def _connect_pages() -> None:
 
 
 def _instance_changed(instance: Model, **kwargs: Any) -> None:
-    outbox.enqueue(instance)
+    if isinstance(instance, Page):
+        outbox.enqueue_page(instance)
+    else:
+        outbox.enqueue(instance)
 
 
 def _relation_changed(instance: Model, action: str, **kwargs: Any) -> None:
     if action.startswith("post_"):
-        outbox.enqueue(instance)
+        _instance_changed(instance)
 
 
 def _page_changed(instance: Page, **kwargs: Any) -> None:
     # wagtail-localize publishes after the commit, in a transaction of its own: the signal comes then too.
-    outbox.enqueue(instance)
+    outbox.enqueue_page(instance)
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:

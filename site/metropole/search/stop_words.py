@@ -32,3 +32,6 @@ ENGLISH = _words(
     to too under until up ve very was we were what when where which while who whom why will with would you your yours
     """
 )
+
+STOP_WORDS = {"fr": FRENCH, "en": ENGLISH}
+"""The words too common in each language that has a list."""

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from .analysis import ANALYZERS, LANGUAGES, fold_word
+from django.conf import settings
+
+from .analysis import LANGUAGES, analyzer, fold_word
 from .engines.base import Lexicon, Word
 from .query import clean_text
 from .wording import understood
@@ -26,7 +28,7 @@ def suggestions(typed: str, lexicon: Lexicon) -> Suggestions:
 
 
 def _completed(text: str, lexicon: Lexicon) -> list[str]:
-    located = list(ANALYZERS["fr"].spans(text))
+    located = list(analyzer(settings.LANGUAGE_CODE).spans(text))
     if not located or located[-1].end != len(text):
         return []
     last = located[-1]

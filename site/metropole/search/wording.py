@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .analysis import ANALYZERS, LANGUAGES, Analyzer, fold_word, words
-from .engines.base import Clause, Lexicon, Sequel, Text
+from django.conf import settings
+
+from .analysis import ANALYZERS, LANGUAGES, Analyzer, analyzer, fold_word, words
+from .engines.base import Alternative, Clause, Lexicon, Sequel, Text
 from .registry import SynonymGroups, synonym_groups
 from .spelling import correction
 
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»')
 _MOST_COMPLETIONS = 50
 _SHORTEST_PREFIX = 2
+# What a synonym counts beside the words typed.
+_SYNONYM_WEIGHT = 0.8
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def _clauses(parts: list[Part], language: str, lexicon: Lexicon, completed: str)
     for part in parts:
         tokens = tuple(analysis.tokens(part.text))
         if part.quoted:
-            clauses += [(tokens,)] if tokens else []
+            clauses += [(Alternative(tokens),)] if tokens else []
         else:
             clauses += _with_synonyms(tokens, language)
     if completed and clauses:
@@ -66,7 +70,7 @@ def _clauses(parts: list[Part], language: str, lexicon: Lexicon, completed: str)
 
 
 def _tokens(clauses: tuple[Clause, ...]) -> frozenset[str]:
-    return frozenset(token for clause in clauses for sequel in clause for token in sequel)
+    return frozenset(token for clause in clauses for alternative in clause for token in alternative.sequel)
 
 
 # --- Synonyms ---------------------------------------------------------------------------------------------------------
@@ -79,19 +83,21 @@ def _with_synonyms(tokens: Sequel, language: str) -> Iterator[Clause]:
     while place < len(tokens):
         expression = next((own for own in table.get(tokens[place], ()) if tokens[place:][: len(own)] == own), None)
         if expression is None:
-            yield ((tokens[place],),)
+            yield (Alternative((tokens[place],)),)
             place += 1
             continue
-        # Each word or a synonym, for each word: that is all the words, together or apart, or one synonym.
-        others = table[tokens[place]][expression]
-        yield from (((token,), *others) for token in expression)
+        # Each word or a synonym, for each word: that is all the words, together or apart, or one synonym. As it stands
+        # once for each word of the expression, it counts as much less each time.
+        weight = _SYNONYM_WEIGHT / len(expression)
+        others = [Alternative(other, weight) for other in table[tokens[place]][expression]]
+        yield from ((Alternative((token,)), *others) for token in expression)
         place += len(expression)
 
 
-@lru_cache(maxsize=8)
-def _synonym_table(groups: SynonymGroups, language: str) -> dict[str, dict[Sequel, Clause]]:
+@lru_cache(maxsize=16)
+def _synonym_table(groups: SynonymGroups, language: str) -> dict[str, dict[Sequel, tuple[Sequel, ...]]]:
     """The expressions by their first token, longest first, with their synonyms."""
-    table: dict[str, dict[Sequel, Clause]] = {}
+    table: dict[str, dict[Sequel, tuple[Sequel, ...]]] = {}
     for group in groups:
         sequels = list(dict.fromkeys(filter(None, (tuple(ANALYZERS[language].tokens(member)) for member in group))))
         for own in sequels:
@@ -116,7 +122,7 @@ def _completions(prefix: str, analysis: Analyzer, lexicon: Lexicon) -> Clause:
     begun = lexicon.completions(analysis.language, prefix, _MOST_COMPLETIONS)
     found = dict.fromkeys(analysis.folded_token(word.folded) for word in begun)
     # The prefix itself stands for the language that has no such word: no document of it will do.
-    return tuple((token,) for token in found) or ((prefix,),)
+    return tuple(Alternative((token,)) for token in found or [prefix])
 
 
 def _is_beginning(prefix: str, lexicon: Lexicon) -> bool:
@@ -128,7 +134,7 @@ def _is_beginning(prefix: str, lexicon: Lexicon) -> bool:
 
 def _corrected(text: str, lexicon: Lexicon) -> str:
     """The text with each word that would yield nothing replaced by the nearest word of the index, if there is one."""
-    located = list(ANALYZERS["fr"].spans(text))
+    located = list(analyzer(settings.LANGUAGE_CODE).spans(text))
     for place, word in reversed(list(enumerate(located))):
         typed = text[word.start : word.end]
         is_last = place == len(located) - 1

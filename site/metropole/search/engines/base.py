@@ -2,16 +2,25 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ..documents import Document
 from ..facets import Facet
 
 # Tokens that stand one after the other; a single one is a plain word.
 Sequel = tuple[str, ...]
-# Equivalent words or phrases: one of them must be there.
-Clause = tuple[Sequel, ...]
-# For each language, what a document of that language must contain. Empty: no words were asked.
+
+
+class Alternative(NamedTuple):
+    """One way to say something, and what it counts beside the others."""
+
+    sequel: Sequel
+    weight: float = 1.0
+
+
+# Equivalent words or phrases: one of them must be there, and the one that counts most does.
+Clause = tuple[Alternative, ...]
+# For each language, what a document must contain in it; one language is enough. Empty: no words were asked.
 Text = Mapping[str, tuple[Clause, ...]]
 
 
@@ -30,7 +39,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """One question to an engine. ``filters`` spare their own facet's counts, ``locked`` ones do not."""
+    """One question to an engine. ``filters`` spare their own facet's counts, ``locked`` ones do not.
+
+    Documents published in ``first_language`` come before all others, each kind in the order of ``sort``.
+    """
 
     text: Text = field(default_factory=dict)
     locked: tuple[Filter, ...] = ()
@@ -38,6 +50,7 @@ class SearchRequest:
     without: Filter | None = None
     counted: tuple[Facet, ...] = ()
     sort: str = "newest"
+    first_language: str = ""
     start: int = 0
     size: int = 20
     now: int = 0

@@ -6,22 +6,16 @@ from operator import and_
 from typing import Any
 
 from elasticsearch.dsl import FacetedSearch, Search, TermsFacet
-from elasticsearch.dsl.query import Bool, MatchAll, MatchPhrase, Query, Range, Term, Terms
+from elasticsearch.dsl.query import Bool, DisMax, MatchAll, MatchPhrase, Query, Range, Term, Terms
 
 from metropole.core.periods import PeriodState
 
 from ..facets import CLOCK_VALUES, FACETS, Facet
-from ..fields import AGE, CLOSES, DIRECT_TERRITORY, OPENS, RECENCY, TEXT_FIELDS, TITLE_KEYS
-from .base import Clause, Counts, Filter, SearchRequest, Sequel, Text
+from ..fields import AGE, CLOSES, DIRECT_TERRITORY, OPENS, RECENCY, TEXT_FIELDS, title_key_fields
+from .base import Alternative, Clause, Counts, Filter, SearchRequest, Sequel, Text
 from .counting import ALL_VALUES, counted, counting
-from .elastic_mapping import SHOWN
+from .elastic_mapping import SHOWN, read_in
 
-ORDERS = {
-    "relevance": ["_score", {RECENCY: "desc"}],
-    "newest": [{RECENCY: "desc"}],
-    "oldest": [{AGE: "desc"}],
-    "title": [*({key: "asc"} for key in TITLE_KEYS), {RECENCY: "desc"}],
-}
 _TOGETHER = "together"
 
 
@@ -29,16 +23,17 @@ _TOGETHER = "together"
 
 
 def text_query(text: Text) -> Query:
-    """Documents that hold all that is asked, in their own language."""
-    return _any([_all([_clause(clause, language) for clause in clauses]) for language, clauses in text.items()])
+    """Documents that hold all that is asked, in one language; the one in which they match best counts."""
+    return _best([_all([_clause(clause, language) for clause in clauses]) for language, clauses in text.items()])
 
 
 def _clause(clause: Clause, language: str) -> Query:
-    return _any([_weighted(sequel, language) for sequel in clause])
+    return _best([_weighted(alternative, language) for alternative in clause])
 
 
-def _weighted(sequel: Sequel, language: str) -> Query:
-    return _any([_in_field(field.in_language(language), sequel, field.weight) for field in TEXT_FIELDS])
+def _weighted(alternative: Alternative, language: str) -> Query:
+    sequel, weight = alternative
+    return _any([_in_field(field.in_language(language), sequel, field.weight * weight) for field in TEXT_FIELDS])
 
 
 def _in_field(field: str, sequel: Sequel, weight: float) -> Query:
@@ -73,6 +68,11 @@ def _clock_query(value: str, now: int) -> Query:
     return _all([Range(field, bound, _expand__to_dot=False) for field, bound in bounds[value]])
 
 
+def _best(queries: list[Query]) -> Query:
+    """Any of them, and the score of the best alone."""
+    return queries[0] if len(queries) == 1 else DisMax(queries=queries)
+
+
 def _any(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Bool(should=queries, minimum_should_match=1)
 
@@ -102,6 +102,18 @@ def total(request: SearchRequest) -> dict[str, Any]:
     return search.to_dict()
 
 
+def order(request: SearchRequest) -> list[str | dict[str, str]]:
+    """The order of a request; nothing is equal in all of it."""
+    orders: dict[str, list[str | dict[str, str]]] = {
+        "relevance": ["_score", {RECENCY: "desc"}],
+        "newest": [{RECENCY: "desc"}],
+        "oldest": [{AGE: "desc"}],
+        "title": [*({key: "asc"} for key in title_key_fields(request.first_language)), {RECENCY: "desc"}],
+    }
+    first: list[str | dict[str, str]] = [{read_in(request.first_language): "desc"}] if request.first_language else []
+    return first + orders[request.sort]
+
+
 # --- The page of a request, with its counts ---------------------------------------------------------------------------
 
 
@@ -124,7 +136,7 @@ class ContentSearch(FacetedSearch):
     def __init__(self, request: SearchRequest) -> None:
         self._request = request
         filters = {held.facet.name: [(held, request.now)] for held in request.filters}
-        super().__init__(_scope(request), filters, ORDERS[request.sort])
+        super().__init__(_scope(request), filters, order(request))
 
     def query(self, search: Search, query: Query) -> Search:
         return search.query(query)

@@ -12,10 +12,11 @@ from typing import Any
 import tantivy
 
 from ..documents import Document
-from ..fields import AGE, RECENCY, TEXT_FIELDS, TITLE_KEYS, WORDS, stamp
-from .base import MISSING, OUTDATED, READY, Counts, IndexUnavailableError, SearchRequest, SearchResult, Word
-from .counting import counted, counting
-from .embedded_query import compiled
+from ..facets import Facet
+from ..fields import AGE, RECENCY, TEXT_FIELDS, WORDS, stamp, title_key_fields
+from .base import MISSING, OUTDATED, READY, IndexUnavailableError, SearchRequest, SearchResult, Word
+from .counting import Share, counted, counting, shared, sharing
+from .embedded_query import compiled, in_first_language, not_in_first_language
 from .embedded_schema import ID, SPELLED, STORED, schema, to_tantivy
 from .ranking import Ranking
 from .storage import IndexFolder, read_stamp, write_stamp
@@ -25,12 +26,16 @@ logger = logging.getLogger(__name__)
 _UPDATE_HEAP = 20_000_000
 _REBUILD_HEAP = 100_000_000
 
-RANKINGS = {
-    "relevance": Ranking(None, refine=(RECENCY,), descending=True),
-    "newest": Ranking(RECENCY, refine=(), descending=True),
-    "oldest": Ranking(AGE, refine=(), descending=True),
-    "title": Ranking(TITLE_KEYS[0], refine=(*TITLE_KEYS[1:], RECENCY), descending=False),
-}
+
+def ranking(request: SearchRequest) -> Ranking:
+    """The order of a request among documents that are equal as to their language."""
+    title, *rest = title_key_fields(request.first_language)
+    return {
+        "relevance": Ranking(None, refine=(RECENCY,), descending=True),
+        "newest": Ranking(RECENCY, refine=(), descending=True),
+        "oldest": Ranking(AGE, refine=(), descending=True),
+        "title": Ranking(title, refine=(*rest, RECENCY), descending=False),
+    }[request.sort]
 
 
 @dataclass(frozen=True)
@@ -58,25 +63,20 @@ class EmbeddedEngine:
         searcher = self.searcher()
         if searcher is None:
             return SearchResult(self.name, also=[0] * len(also))
-        ranking = RANKINGS[request.sort]
-        total, addresses = ranking.page(searcher, compiled(request), request.start, request.size)
-        hits = [_stored(searcher, address) for address in addresses]
-        return SearchResult(self.name, total, hits, self._counts(searcher, request), self.totals(also))
-
-    def _counts(self, searcher: tantivy.Searcher, request: SearchRequest) -> Counts:
-        """Each facet is counted as if it had no filter of its own; those without one are counted together."""
         filtered = {held.facet.name for held in request.filters}
         together = [facet for facet in request.counted if facet.name not in filtered]
-        counts = self._count_values(searcher, request, together)
+        answer = _aggregated(searcher, request, together)
+        counts = counted(answer)
         for facet in request.counted:
             if facet.name in filtered:
-                counts |= self._count_values(searcher, request.lifting(facet.name), [facet])
-        return counts
-
-    def _count_values(self, searcher: tantivy.Searcher, request: SearchRequest, facets: list) -> Counts:
-        if not facets:
-            return {}
-        return counted(searcher.aggregate(compiled(request), counting(facets, request.now)))
+                # Each facet is counted as if it had no filter of its own.
+                counts |= counted(_aggregated(searcher, request.lifting(facet.name), [facet]))
+        if request.first_language:
+            total, addresses = _page_by_language(searcher, request, shared(answer, request.first_language))
+        else:
+            total, addresses = ranking(request).page(searcher, compiled(request), request.start, request.size)
+        hits = [_stored(searcher, address) for address in addresses]
+        return SearchResult(self.name, total, hits, counts, self.totals(also))
 
     def totals(self, requests: Sequence[SearchRequest]) -> list[int]:
         searcher = self.searcher()
@@ -203,6 +203,29 @@ class EmbeddedEngine:
             raise
         finally:
             writer.wait_merging_threads()
+
+
+def _aggregated(searcher: tantivy.Searcher, request: SearchRequest, facets: list[Facet]) -> Mapping[str, Any]:
+    asked = counting(facets, request.now)
+    asked |= sharing() if request.first_language else {}
+    return searcher.aggregate(compiled(request), asked) if asked else {}
+
+
+def _page_by_language(
+    searcher: tantivy.Searcher, request: SearchRequest, share: Share
+) -> tuple[int, list[tantivy.DocAddress]]:
+    """The documents in the first language, then the others: only those parts of them that the page needs are read."""
+    found: list[tantivy.DocAddress] = []
+    begin, border, end = request.start, share.published, request.start + request.size
+    order = ranking(request)
+    if border in (0, share.total):
+        return order.page(searcher, compiled(request), begin, request.size)
+    if begin < border:
+        found += order.page(searcher, in_first_language(request), begin, min(end, border) - begin)[1]
+    if end > border:
+        rest = max(begin, border)
+        found += order.page(searcher, not_in_first_language(request), rest - border, end - rest)[1]
+    return share.total, found
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Mapping[str, Any]:

@@ -5,9 +5,9 @@ from tantivy import Occur, Query
 
 from metropole.core.periods import PeriodState
 
-from ..facets import CLOCK_VALUES
+from ..facets import CLOCK_VALUES, LANGUAGE
 from ..fields import CLOSES, DIRECT_TERRITORY, OPENS, TEXT_FIELDS
-from .base import Clause, Filter, SearchRequest, Sequel, Text
+from .base import Alternative, Clause, Filter, SearchRequest, Sequel, Text
 from .embedded_schema import schema
 
 
@@ -23,19 +23,34 @@ def compiled(request: SearchRequest) -> Query:
     return wanted[0][1] if len(wanted) == 1 else Query.boolean_query(wanted)
 
 
+def in_first_language(request: SearchRequest) -> Query:
+    """Of the documents of a request, those that are published in the language that comes first."""
+    return Query.boolean_query([(Occur.Must, compiled(request)), (Occur.Must, _published_in(request.first_language))])
+
+
+def not_in_first_language(request: SearchRequest) -> Query:
+    """The others."""
+    published = _published_in(request.first_language)
+    return Query.boolean_query([(Occur.Must, compiled(request)), (Occur.MustNot, published)])
+
+
+def _published_in(language: str) -> Query:
+    return Query.const_score_query(Query.term_query(schema(), LANGUAGE.name, language), 0.0)
+
+
 def text_query(text: Text) -> Query:
-    """Documents that hold all that is asked, in their own language."""
-    return _any([_all([_clause(clause, language) for clause in clauses]) for language, clauses in text.items()])
+    """Documents that hold all that is asked, in one language; the one in which they match best counts."""
+    return _best([_all([_clause(clause, language) for clause in clauses]) for language, clauses in text.items()])
 
 
 def _clause(clause: Clause, language: str) -> Query:
-    return _any([_weighted(sequel, language) for sequel in clause])
+    return _best([_weighted(alternative, language) for alternative in clause])
 
 
-def _weighted(sequel: Sequel, language: str) -> Query:
-    return _any(
-        [Query.boost_query(_in_field(field.in_language(language), sequel), field.weight) for field in TEXT_FIELDS]
-    )
+def _weighted(alternative: Alternative, language: str) -> Query:
+    sequel, weight = alternative
+    fields = [(field.in_language(language), field.weight * weight) for field in TEXT_FIELDS]
+    return _any([Query.boost_query(_in_field(field, sequel), counts) for field, counts in fields])
 
 
 def _in_field(field: str, sequel: Sequel) -> Query:
@@ -66,6 +81,11 @@ def _clock_query(value: str, now: int) -> Query:
     }
     integer = tantivy.FieldType.Integer
     return _all([Query.range_query(schema(), field, integer, **bound) for field, bound in bounds[value]])
+
+
+def _best(queries: list[Query]) -> Query:
+    """Any of them, and the score of the best alone."""
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(queries)
 
 
 def _any(queries: list[Query]) -> Query:

@@ -5,7 +5,7 @@ from functools import cache
 
 import tantivy
 
-from ..analysis import LANGUAGES, analyzer, words
+from ..analysis import ANALYZERS, LANGUAGES, words
 from ..documents import Document
 from ..fields import FACET_FIELDS, NUMBER_FIELDS, TEXT_FIELDS, WORDS, facet_values, numbers, shown, text_parts
 
@@ -55,12 +55,11 @@ def _json(values: dict[str, object]) -> bytes:
 
 
 def _add_text(made: tantivy.Document, document: Document) -> None:
-    analysis = analyzer(document.language)
-    seen: set[str] = set()
-    for field, part in text_parts(document):
-        typed = words(part)
-        made.add_text(field.in_language(analysis.language), " ".join(analysis.tokens_of(typed)))
-        seen.update(typed)
-    listed = WORDS.in_language(analysis.language)
-    for folded, spelled in analysis.surfaces(seen):
-        made.add_text(listed, f"{folded}{SPELLED}{spelled}")
+    for language, parts in text_parts(document):
+        analysis, seen = ANALYZERS[language], set()
+        for field, part in parts.items():
+            typed = words(part)
+            made.add_text(field.in_language(language), " ".join(analysis.tokens_of(typed)))
+            seen.update(typed)
+        for folded, spelled in analysis.surfaces(seen):
+            made.add_text(WORDS.in_language(language), f"{folded}{SPELLED}{spelled}")
