@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
-from metropole.search.documents import Document
+from metropole.search.documents import Document, Version
 from metropole.search.vocabularies import Term
 
 SNAPSHOT = Path(__file__).with_name("corpus.json")
@@ -21,10 +21,11 @@ _READ = {
     "date": datetime.date.fromisoformat,
     "opens_at": datetime.datetime.fromisoformat,
     "closes_at": datetime.datetime.fromisoformat,
-    "keywords": tuple,
+    "keywords": lambda keywords: _tuples(keywords),
+    "versions": lambda versions: {language: Version(**told) for language, told in versions.items()},
     "organisations": tuple,
     "aliases": tuple,
-    "facets": lambda facets: {name: tuple(values) for name, values in facets.items()},
+    "facets": lambda facets: _tuples(facets),
 }
 
 
@@ -34,7 +35,7 @@ def documents() -> list[Document]:
 
 
 def loaders() -> dict[str, object]:
-    """Loaders for the facets, as the apps register them."""
+    """Loaders for the facets, as the apps register them, with the labels of the French interface."""
     terms: dict[str, list[Term]] = {}
     for told in _snapshot()["terms"]:
         values = _read(told)
@@ -50,11 +51,19 @@ def synonyms() -> list[list[str]]:
 def told(one: Document | Term) -> dict[str, object]:
     """A document or a term as the snapshot holds it: what is empty is left out, and instants are text."""
     values = {field.name: getattr(one, field.name) for field in fields(one)}
-    return {
-        name: value.isoformat() if isinstance(value, datetime.date) else value
-        for name, value in values.items()
-        if value
-    }
+    return {name: _plain(value) for name, value in values.items() if value}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    if isinstance(value, Version):
+        return vars(value)
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _tuples(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in lists.items()}
 
 
 def _read(told: dict[str, object]) -> dict[str, object]:

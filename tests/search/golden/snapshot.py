@@ -14,9 +14,10 @@ import time_machine
 from django.core.management import call_command
 from django.utils import translation
 
+from metropole.search.building import public_documents
 from metropole.search.documents import Document
 from metropole.search.facets import FACETS
-from metropole.search.registry import has_vocabulary, sources, synonym_groups, vocabulary
+from metropole.search.registry import synonym_groups, vocabulary
 
 from .corpus import NOW, SNAPSHOT, told
 
@@ -32,15 +33,15 @@ def take() -> None:
 
 def _documents() -> list[Document]:
     """The public documents, each named by what does not change from one database to the next."""
-    built = (source.builder(instance) for source in sources().values() for instance in source.queryset())
-    named = (replace(one, id=f"{one.type}:{one.url.rstrip('/').rpartition('/')[2]}") for one in built if one)
+    named = (
+        replace(one, id=f"{one.type}:{one.url.rstrip('/').rpartition('/')[2]}") for one in public_documents()
+    )
     return sorted(named, key=lambda one: one.id)
 
 
 def _terms() -> Iterator[dict[str, object]]:
     for facet in FACETS:
-        if has_vocabulary(facet.name):
-            yield from ({"facet": facet.name} | told(term) for term in vocabulary(facet.name, "fr").terms.values())
+        yield from ({"facet": facet.name} | told(term) for term in vocabulary(facet.name, "fr").terms.values())
 
 
 def _part(name: str, values: Iterable[object]) -> str:
