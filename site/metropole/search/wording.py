@@ -15,8 +15,8 @@ from .spelling import correction
 _QUOTED = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»')
 _MOST_COMPLETIONS = 50
 _SHORTEST_PREFIX = 2
-# What a synonym counts beside the words typed.
-_SYNONYM_WEIGHT = 0.8
+# What a synonym counts beside the words typed; a phrase less, as it is scored by the rarity of all its words together.
+_WORD_WEIGHT, _PHRASE_WEIGHT = 0.8, 0.45
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,16 @@ def _with_synonyms(tokens: Sequel, language: str) -> Iterator[Clause]:
             yield (Alternative((tokens[place],)),)
             place += 1
             continue
-        # Each word or a synonym, for each word: that is all the words, together or apart, or one synonym. As it stands
-        # once for each word of the expression, it counts as much less each time.
-        weight = _SYNONYM_WEIGHT / len(expression)
-        others = [Alternative(other, weight) for other in table[tokens[place]][expression]]
+        # Each word or a synonym, for each word: that is all the words, together or apart, or one synonym.
+        others = [_synonym(other, expression) for other in table[tokens[place]][expression]]
         yield from ((Alternative((token,)), *others) for token in expression)
         place += len(expression)
+
+
+def _synonym(other: Sequel, expression: Sequel) -> Alternative:
+    """Stands in for each word of an expression, and so counts as much less each time."""
+    weight = _WORD_WEIGHT if len(other) == 1 else _PHRASE_WEIGHT
+    return Alternative(other, weight / len(expression))
 
 
 @lru_cache(maxsize=16)
