@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from metropole.board.documents import need_document, words_by_language
+from metropole.board.documents import need_document, versions_of
 from metropole.board.models import Need
 from metropole.search.documents import document_id
 from metropole.search.models import OutboxEntry
@@ -64,9 +64,9 @@ def test_a_document_is_in_the_words_of_the_original(need):
 
 
 def test_only_published_words_are_for_the_search(need):
-    assert set(words_by_language(need)) == {"fr"}
+    assert set(versions_of(need)) == {"fr"}
     need.texts.get(locale__language_code="en").save_revision().publish()
-    words = words_by_language(Need.objects.get())
+    words = versions_of(Need.objects.get())
     assert words["en"]["title"] == "Shade"
     assert "Sun." in words["en"]["text"]
 

@@ -3,13 +3,19 @@ from typing import Any
 from metropole.content.changes import filed_under
 from metropole.organisations.models import Organisation
 from metropole.search.outbox import enqueue_many
-from metropole.taxonomy.models import Theme
+from metropole.taxonomy.models import Tag, TagName, Theme
 from metropole.territory.models import Territory
 from metropole.translation.following import bring_up_to_date
 
 from .models import Need, NeedText
 
-FILED_UNDER: dict[type, str] = {Organisation: "organisation", Territory: "territories", Theme: "themes"}
+FILED_UNDER: dict[type, str] = {
+    Organisation: "organisation",
+    Territory: "territories",
+    Theme: "themes",
+    Tag: "tagged_items__tag",
+    TagName: "tagged_items__tag",
+}
 """What needs are filed under, with the need's field."""
 
 

@@ -1,7 +1,7 @@
 from django.utils.html import strip_tags
 
 from metropole.content.filing import filing_facets, filing_keywords
-from metropole.search.documents import Document, document_id
+from metropole.search.documents import Document, Version, document_id
 from metropole.search.registry import register_documents
 
 from .models import Need, NeedText
@@ -15,13 +15,14 @@ def register() -> None:
 def need_document(need: Need) -> Document | None:
     if not need.is_public:
         return None
+    versions = versions_of(need)
     return Document(
         id=document_id(need),
         type="need",
         language=need.language,
-        **words_by_language(need)[need.language],
+        **vars(versions.pop(need.language)),
+        versions=versions,
         keywords=filing_keywords(need, [need.organisation]),
-        url=need.address_in(need.language),
         date=need.published_at.date(),
         organisations=(need.organisation.name,),
         facets={**filing_facets(need), "year": (str(need.published_at.year),)},
@@ -31,11 +32,11 @@ def need_document(need: Need) -> Document | None:
     )
 
 
-def words_by_language(need: Need) -> dict[str, dict[str, str]]:
-    """What search knows of each published text of a need, by the code of its language."""
-    return {language: _words(text) for language, text in need.live_texts.items()}
+def versions_of(need: Need) -> dict[str, Version]:
+    """Each published text of a need, by the code of its language."""
+    return {language: _version(need, text) for language, text in sorted(need.live_texts.items())}
 
 
-def _words(text: NeedText) -> dict[str, str]:
+def _version(need: Need, text: NeedText) -> Version:
     sections = (strip_tags(section.html.replace("<", " <")) for section in text.sections)
-    return {"title": text.title, "summary": text.summary, "text": "\n".join(sections)}
+    return Version(text.title, need.address_in(text.language), text.summary, "\n".join(sections))

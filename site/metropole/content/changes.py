@@ -7,7 +7,7 @@ from wagtail.models import TranslatableMixin
 
 from metropole.organisations.models import Organisation
 from metropole.search.outbox import enqueue_pages
-from metropole.taxonomy.models import Programme, Theme
+from metropole.taxonomy.models import Programme, Tag, TagName, Theme
 from metropole.territory.models import Territory
 
 from .models import ContentPage
@@ -17,6 +17,8 @@ FILED_UNDER: dict[type, str] = {
     Programme: "programme",
     Territory: "territories",
     Theme: "themes",
+    Tag: "tagged_items__tag",
+    TagName: "tagged_items__tag",
 }
 """What content is filed under, with the content's field."""
 
@@ -28,6 +30,8 @@ def filing_changed(sender: type, instance: Any, **kwargs) -> None:
 
 def filed_under(field: str, instance: Model) -> Q:
     """What is filed under an instance, or under the original of which it is a translation, be it a new one."""
+    if isinstance(instance, TagName):
+        return Q(**{field: instance.tag_id})
     if isinstance(instance, TranslatableMixin):
         return Q(**{f"{field}__translation_key": instance.translation_key})
     return Q(**{field: instance})

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
@@ -12,6 +13,7 @@ from metropole.core.models import BasePage
 from metropole.core.navigation import Link, in_reader_language
 from metropole.search.listing import Label
 from metropole.search.registry import vocabulary
+from metropole.taxonomy.models import Programme
 
 from .filing import tag_names
 
@@ -21,6 +23,7 @@ class SearchLinks:
     territories: list[Label]
     themes: list[Label]
     tags: list[Label]
+    programme: Label | None
 
 
 def search_links(instance: Any) -> SearchLinks:
@@ -28,7 +31,8 @@ def search_links(instance: Any) -> SearchLinks:
     return SearchLinks(
         territories=[Label(place.slug, place.name, place.get_absolute_url()) for place in instance.territories.all()],
         themes=[_theme_label(theme.slug) for theme in instance.themes.all()],
-        tags=[Label(tag, tag, _search("tag", tag)) for tag in tag_names(instance)],
+        tags=[Label(tag, vocabulary("tag").label(tag), _search("tag", tag)) for tag in tag_names(instance)],
+        programme=_programme_label(getattr(instance, "programme", None)),
     )
 
 
@@ -46,6 +50,16 @@ def breadcrumb(page: BasePage) -> list[Link]:
 
 def _theme_label(slug: str) -> Label:
     return Label(slug, vocabulary("theme").label(slug), reverse("taxonomy:theme", args=[slug]))
+
+
+def _programme_label(programme: Programme | None) -> Label | None:
+    """A programme by its whole name, which the facet may shorten."""
+    if programme is None:
+        return None
+    named = programme
+    if get_language() != settings.LANGUAGE_CODE:
+        named = Programme.objects.in_language().get(translation_key=programme.translation_key)
+    return Label(programme.slug, named.name, _search("programme", programme.slug))
 
 
 def _search(parameter: str, value: str) -> str:

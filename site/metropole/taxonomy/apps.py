@@ -20,10 +20,13 @@ class TaxonomyConfig(AppConfig):
 
         registry.register_vocabulary("theme", vocabulary.theme_terms)
         registry.register_vocabulary("programme", vocabulary.programme_terms)
+        registry.register_vocabulary("tag", vocabulary.tag_terms, is_open=True)
         registry.register_synonyms(vocabulary.synonym_groups)
         register_home_part("themes", home_themes)
         register_site_map_branch(theme_branch)
         register_public_addresses(theme_versions)
-        for model in (Theme, Programme, SynonymGroup):
+        for model in (*changes.FACETS, SynonymGroup):
             post_save.connect(changes.vocabulary_saved, sender=model)
             post_delete.connect(changes.vocabulary_saved, sender=model)
+        for model in (Theme, Programme):
+            post_save.connect(changes.category_changed, sender=model)

@@ -1,6 +1,6 @@
 from metropole.search.registry import Term
 
-from .models import Programme, SynonymGroup, Theme
+from .models import Programme, SynonymGroup, TagName, Theme
 
 
 def theme_terms(language: str) -> list[Term]:
@@ -20,6 +20,12 @@ def theme_terms(language: str) -> list[Term]:
 def programme_terms(language: str) -> list[Term]:
     programmes = Programme.objects.in_language(language)
     return [Term(value=programme.slug, label=programme.short_name) for programme in programmes]
+
+
+def tag_terms(language: str) -> list[Term]:
+    """The tags that have a name of their own in a language; the others are called the same in all."""
+    names = TagName.objects.filter(locale__language_code=language).select_related("tag")
+    return [Term(value=entry.tag.name, label=entry.name) for entry in names]
 
 
 def synonym_groups() -> list[list[str]]:

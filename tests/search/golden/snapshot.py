@@ -33,9 +33,7 @@ def take() -> None:
 
 def _documents() -> list[Document]:
     """The public documents, each named by what does not change from one database to the next."""
-    named = (
-        replace(one, id=f"{one.type}:{one.url.rstrip('/').rpartition('/')[2]}") for one in public_documents()
-    )
+    named = (replace(one, id=f"{one.type}:{one.url.rstrip('/').rpartition('/')[2]}") for one in public_documents())
     return sorted(named, key=lambda one: one.id)
 
 
