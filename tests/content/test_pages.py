@@ -112,3 +112,26 @@ def test_a_translated_content_is_found_once(client, rebuild_index):
     ProjectPageFactory(title="Autre chose")
     rebuild_index()
     assert client.get("/api/v1/search?type=project").json()["count"] == 2
+
+
+def test_french_text_is_set_as_french_typography_sets_it_on_either_side_of_the_site(client, rebuild_index):
+    content = ProjectPageFactory(
+        title="L'eau : enjeux ?", summary="30 000 m² d'eau !", problem='<p>C\'est "sale" !</p>', budget="9 M€"
+    )
+    rebuild_index()
+    for language in ("fr", "en"):
+        page = read(client, content, language)
+        assert "L’eau\u00a0: enjeux\u202f?</h1>" in page
+        assert "30\u202f000\u00a0m² d’eau\u202f!</p>" in page
+        assert "<p>C’est «\u00a0sale\u00a0»\u202f!</p>" in page
+        assert "<dd>9\u00a0M€</dd>" in page
+    found = client.get("/fr/recherche/?q=eau").content.decode()
+    assert "L’<mark>eau</mark>\u00a0: enjeux\u202f?" in found
+
+
+def test_english_text_keeps_its_own_typography(client):
+    page = ProjectPageFactory(slug="eau")
+    translation = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    translation.title, translation.slug = "Water: why?", "water"
+    translation.save_revision().publish()
+    assert "Water: why?</h1>" in client.get("/en/resources/water/").content.decode()

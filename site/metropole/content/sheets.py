@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
+
+from metropole.core.typography import typeset
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,13 @@ class Section:
 
 def fact_of(instance: models.Model, name: str) -> Fact:
     field = instance._meta.get_field(name)
-    return Fact(_label(field), _display(instance, field))
+    return Fact(_label(field), typeset(_display(instance, field), instance.language))
 
 
 def section_of(instance: models.Model, name: str) -> Section:
     field = instance._meta.get_field(name)
-    return Section(f"about-{name}".replace("_", "-"), _label(field), expand_db_html(getattr(instance, name) or ""))
+    html = mark_safe(expand_db_html(getattr(instance, name) or ""))  # noqa: S308 - Wagtail's own, from its editor
+    return Section(f"about-{name}".replace("_", "-"), _label(field), typeset(html, instance.language))
 
 
 def _label(field: models.Field) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ..languages import language_name
 from ..navigation import Navigation
 from ..navigation import navigation as build_navigation
+from ..typography import typeset
 
 register = template.Library()
 register.filter(language_name)
@@ -64,3 +65,6 @@ def paris_time(value: dt.datetime | None) -> SafeString | str:
     day, hour = date_format(local, gettext("l, F j, Y")), date_format(local, gettext("H:i"))
     words = gettext("%(day)s at %(hour)s, Paris time") % {"day": day, "hour": hour}
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+register.filter(typeset)
