@@ -55,3 +55,11 @@ def test_the_table_says_what_the_map_shows(client, rebuild_index):
 
 def test_an_unknown_territory_is_not_found(client):
     assert client.get("/fr/territoires/atlantis/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"), [("/fr/territoires/", "2\u202f103\u202f778"), ("/en/territories/", "2,103,778")]
+)
+def test_a_population_is_printed_as_the_reader_s_language_writes_numbers(client, path, shown):
+    Territory.objects.filter(slug="paris").update(population=2_103_778)
+    assert f"{shown} " in client.get(f"{path}paris/").content.decode()

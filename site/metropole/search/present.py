@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from metropole.core.numbers import Count
+
 from . import listing
 from .facets import FACETS_BY_NAME
 from .hits import hits, is_in, places
@@ -49,7 +51,7 @@ def present(outcome: Outcome) -> listing.Listing:
 def heading(outcome: Outcome) -> str:
     """The page's title: the words, the number of results, and where they were looked for."""
     total = outcome.result.total
-    found = ngettext("%(total)s result", "%(total)s results", total) % {"total": total}
+    found = ngettext("%(total)s result", "%(total)s results", total) % {"total": Count(total)}
     where = str(outcome.preset.heading or _("Search"))
     if outcome.query.text:
         found = _("“%(text)s”: %(found)s") % {"text": outcome.query.text, "found": found}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from ..languages import language_name
 from ..navigation import Navigation
 from ..navigation import navigation as build_navigation
+from ..numbers import Count
 from ..typography import typeset
 
 register = template.Library()
@@ -61,10 +62,15 @@ def paris_time(value: dt.datetime | None) -> SafeString | str:
     if not value:
         return ""
     local = timezone.localtime(value)
-    # Translators: formats of Django's date filter; the French one is "l j F Y" and "G \h i".
-    day, hour = date_format(local, gettext("l, F j, Y")), date_format(local, gettext("H:i"))
+    day, hour = date_format(local, "l j F Y"), date_format(local, "TIME_FORMAT")
     words = gettext("%(day)s at %(hour)s, Paris time") % {"day": day, "hour": hour}
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
 
 
 register.filter(typeset)
+
+
+@register.filter
+def number(value: int) -> Count:
+    """A number of things, as the reader's language writes it."""
+    return Count(value)

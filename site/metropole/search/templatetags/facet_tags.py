@@ -7,6 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from metropole.core.numbers import Count
+
 from ..listing import FacetValue
 
 register = template.Library()
@@ -36,6 +38,7 @@ def _branch(name: str, value: FacetValue, below: str) -> Iterator[str]:
 def _box(name: str, value: FacetValue, is_branch: bool) -> str:
     checked = " checked" if value.selected else ""
     partly = ' class="partly"' if value.partially_selected else ""
-    count = f"({value.count})" if is_branch else f"<b>{value.count}</b>"
+    shown = Count(value.count)
+    count = f"({shown!s})" if is_branch else f"<b>{shown!s}</b>"
     slug, label = escape(value.value), escape(value.label)
     return f'<label{partly}><input type="checkbox" name="{name}" value="{slug}"{checked}>{label} {count}</label>'

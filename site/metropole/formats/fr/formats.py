@@ -1,0 +1,2 @@
+TIME_FORMAT = "G\u202f\\h\u202fi"
+THOUSAND_SEPARATOR = "\u202f"
