@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metropole.search.analysis import ANALYZERS, fold
+from metropole.search.analysis import ANALYZERS, LANGUAGES, Analyzer, fold
 from metropole.search.stop_words import FRENCH
 
 french, english = ANALYZERS["fr"], ANALYZERS["en"]
@@ -37,6 +37,20 @@ def test_est_ensemble_keeps_its_first_word():
 
 def test_common_words_are_not_looked_for():
     assert french.tokens("dans la ville et pour les habitants") == french.tokens("ville habitants")
+
+
+def test_another_language_has_the_stemmer_of_its_own_and_no_stop_words():
+    assert Analyzer("es").tokens("los vecinos") == Analyzer("es").tokens("los vecino") == ["los", "vecin"]
+    assert Analyzer("de").tokens("Städte") == Analyzer("de").tokens("Stadte")
+    assert Analyzer("pt-br").tokens("cidades") == Analyzer("pt-br").tokens("cidade")
+
+
+def test_a_language_without_a_stemmer_keeps_its_words_whole():
+    assert Analyzer("xx").tokens("Énergies vélo") == ["energies", "velo"]
+
+
+def test_the_languages_are_those_of_the_site(settings):
+    assert tuple(code for code, _name in settings.LANGUAGES) == LANGUAGES
 
 
 def test_numbers_with_letters_stay_whole():

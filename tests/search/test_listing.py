@@ -3,6 +3,8 @@ import datetime
 import pytest
 from django.utils import translation
 
+from metropole.search import registry
+from metropole.search.documents import Version
 from metropole.search.present import present
 from metropole.search.presets import Preset
 from metropole.search.query import Query
@@ -186,6 +188,45 @@ def test_pages_are_linked_with_gaps(fill, settings):
     assert pagination.previous_url == f"{PATH}?page=9"
     assert listed().pagination.previous_url == ""
     assert listed(page=21).pagination.next_url == ""
+
+
+@pytest.mark.django_db
+def test_values_of_an_open_vocabulary_have_its_label_or_are_their_own(fill, monkeypatch):
+    monkeypatch.setattr(registry, "_open", set())
+    labels = {"fr": "Ombre", "en": "Shade"}
+    registry.register_vocabulary("tag", lambda language: [registry.Term("ombre", labels[language])], is_open=True)
+    fill(document(1, facets={"tag": ("ombre", "canicule")}))
+    for language, expected in labels.items():
+        with translation.override(language):
+            listing = listed(selections={"tag": ("canicule", "ombre")})
+        assert [value.label for value in facet(listing, "tag").values] == [expected, "canicule"]
+        assert [chip.label for chip in listing.chips] == ["canicule", expected]
+
+
+@pytest.mark.django_db
+def test_a_result_is_shown_in_the_readers_language_or_says_that_it_is_not(fill):
+    version = Version("The bike", "/en/content-1/", "Where a bike goes.", "…")
+    fill(document(1, "Le vélo", summary="Où va un vélo.", versions={"en": version}), document(2, "Vélo et bike"))
+    with translation.override("en"):
+        shown, other = listed("bike").hits
+    assert (shown.title, shown.url, shown.language, shown.language_label) == (version.title, version.url, "en", "")
+    assert shown.title_html == "The <mark>bike</mark>"
+    assert shown.summary_html == "Where a <mark>bike</mark> goes."
+    assert (other.title, other.language, other.language_label) == ("Vélo et bike", "fr", "In French")
+    assert {hit.language for hit in listed("bike").hits} == {"fr"}
+
+
+@pytest.mark.django_db
+def test_a_page_says_which_language_comes_first_only_where_another_follows(fill, settings):
+    settings.SEARCH_PAGE_SIZE = 2
+    fill(*map(document, range(3)), document(3, language="en"), document(4, language="en"))
+    assert [listed(page=page).first_language for page in (1, 2, 3)] == ["", "français", ""]
+    with translation.override("en"):
+        assert [listed(page=page).first_language for page in (1, 2, 3)] == ["", "", ""]
+        assert listed(page=1, selections={"year": ("2020",)}).first_language == ""
+    fill(document(1), document(2, language="en"))
+    with translation.override("en"):
+        assert listed().first_language == "English"
 
 
 def test_orders_are_offered_with_relevance_only_for_words(fill):

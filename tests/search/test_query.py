@@ -5,6 +5,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metropole.search import registry
 from metropole.search.facets import FACETS
 from metropole.search.presets import Preset
 from metropole.search.query import SORTS, Query, parse
@@ -57,6 +58,14 @@ def test_parameters_come_in_one_order_whatever_the_order_given():
 )
 def test_unknown_values_are_ignored(address):
     assert parse(QueryDict(address)).pairs() == []
+
+
+def test_an_open_vocabulary_takes_values_that_it_does_not_name(monkeypatch):
+    monkeypatch.setattr(registry, "_open", set())
+    registry.register_vocabulary("tag", lambda language: [registry.Term("ombre", "Shade")], is_open=True)
+    assert parse(QueryDict("tag=ombre&tag=autre&ai=maybe")).selections == {"tag": ("autre", "ombre")}
+    registry.register_vocabulary("tag", lambda language: [registry.Term("ombre", "Shade")])
+    assert parse(QueryDict("tag=ombre&tag=autre")).selections == {"tag": ("ombre",)}
 
 
 def test_a_page_beyond_counting_is_still_a_page_number():

@@ -3,8 +3,10 @@ from dataclasses import replace
 from itertools import chain
 
 import pytest
+from django.utils import translation
 
 from metropole.search import registry
+from metropole.search.documents import Version
 from metropole.search.presets import Preset
 from metropole.search.query import Query
 from metropole.search.services import PageBeyondLastError, facet_counts, search
@@ -102,6 +104,44 @@ def test_both_languages_are_found_from_either_interface(fill):
     assert found("stationnement ville") == [2]
 
 
+def test_a_content_in_french_only_is_found_by_its_subjects_in_the_other_language(fill):
+    keywords = {"fr": ("Mobilité", "Antony"), "en": ("Mobility", "Antony")}
+    fill(document(1, "Stationnement", keywords=keywords), document(2, "Antony"))
+    assert found("mobility antony") == found("mobilité antony") == found("stationnement antony") == [1]
+
+
+def test_every_version_is_searched_and_each_in_its_own_language(fill):
+    fill(document(1, "Stationnements", versions={"en": Version("Parkings for cities", "/en/1/", text="the car")}))
+    assert found("city parking") == found("stationnement") == found("car") == [1]
+    assert found("stationnement parking") == []
+    assert [facet_counts("lang"), found(selections={"lang": ("en",)})] == [{"fr": 1, "en": 1}, [1]]
+
+
+def test_a_document_that_matches_in_two_languages_does_not_score_twice(fill):
+    twice = document(1, "Antony", versions={"en": Version("Antony", "/en/1/")}, date=DAY.replace(year=2020))
+    fill(twice, document(2, "Antony", date=DAY), document(3, "Antony", language="en", date=DAY.replace(year=2019)))
+    assert found("antony")[:2] != [1, 3]
+    assert found('"antony"') == found("antony")
+
+
+def test_what_is_in_the_readers_language_comes_first_whatever_the_order(fill):
+    english = Version("Alpha vélo", "/en/1/")
+    fill(
+        document(1, "Zoé vélo", versions={"en": english}, date=DAY.replace(year=2020)),
+        document(2, "Bravo", language="en", text="vélo", date=DAY.replace(year=2019)),
+        document(3, "Vélo", date=DAY),
+        document(4, "Charlie vélo", date=DAY.replace(year=2018)),
+    )
+    orders = {"newest": [1, 2, 3, 4], "oldest": [2, 1, 4, 3], "title": [1, 2, 4, 3]}
+    with translation.override("en"):
+        for sort, expected in orders.items():
+            assert found(sort=sort) == expected, sort
+        assert set(found("vélo")[:2]) == {1, 2}
+    assert found(sort="title") == [4, 3, 1, 2]
+    assert found("vélo")[0] == 3
+    assert found("vélo")[-1] == 2
+
+
 def test_a_stop_word_of_one_language_does_not_widen_a_search_in_the_other(fill):
     fill(document(1, "Electric car", language="en"), document(2, "Electric bike", language="en"))
     assert found("electric car") == [1]
@@ -130,6 +170,23 @@ def test_synonyms_find_each_other_without_a_new_index(fill):
     registry.synonyms_changed()
     assert sorted(found("gru")) == sorted(found("grc")) == [1, 2]
     assert sorted(found("relation aux usagers")) == [1, 2, 3]
+
+
+@pytest.mark.django_db
+def test_the_words_typed_come_before_their_synonyms(fill):
+    registry.register_synonyms(lambda: [["GRU", "relation usagers"], ["vélo", "bicyclette"]])
+    registry.synonyms_changed()
+    others = [document(number, "Autre chose", text="relation usagers") for number in range(10, 20)]
+    fill(
+        *others,
+        document(1, "Le GRU", date=DAY),
+        document(2, "Relation usagers", date=DAY.replace(year=2020)),
+        document(3, "Bicyclette", date=DAY),
+        document(4, "Vélo", date=DAY.replace(year=2020)),
+    )
+    assert found("relation usagers")[0] == 2
+    assert found("gru")[0] == 1
+    assert found("vélo") == [4, 3]
 
 
 def test_an_ept_gives_what_is_attached_to_its_communes(fill):

@@ -1,6 +1,7 @@
 """What a browser, a spreadsheet, a feed reader and a program receive. No template is looked into here."""
 
 import csv
+import datetime
 import json
 from io import StringIO
 
@@ -12,6 +13,7 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metropole.search.documents import Version
 from metropole.search.export import neutralised
 
 from .samples import document
@@ -136,8 +138,6 @@ def test_the_export_holds_every_result_beyond_a_page(client, fill):
 
 
 def test_the_feed_is_atom_with_the_newest_first(client, fill):
-    import datetime
-
     fill(
         document(1, "Ancien & <b>", date=datetime.date(2020, 1, 1)),
         document(2, "Neuf", date=datetime.date(2026, 1, 1)),
@@ -185,6 +185,39 @@ def test_the_api_answers_as_its_description_says(client, fill):
         "selected": False,
         "children": [{"value": "velo", "label": "Vélo", "count": 1, "selected": False, "children": []}],
     }
+
+
+@pytest.fixture
+def _two_languages(fill):
+    """An old content in both languages, and a newer one in French alone."""
+    english = Version("Parking sensors", "/en/content-1/", "A summary.")
+    old = document(1, "Capteurs", versions={"en": english}, date=datetime.date(2020, 1, 1))
+    fill(old, document(2, "Parking neuf", date=datetime.date(2026, 1, 1)))
+
+
+@pytest.mark.usefixtures("_two_languages")
+def test_the_api_and_the_export_give_first_what_is_in_the_readers_language_and_in_that_language(client):
+    for language, expected in [
+        ("fr", [("Parking neuf", "fr"), ("Capteurs", "fr")]),
+        ("en", [("Parking sensors", "en"), ("Parking neuf", "fr")]),
+    ]:
+        results = client.get("/api/v1/search", {"lang_ui": language}).json()["results"]
+        assert [(result["title"], result["language"]) for result in results] == expected
+        text = client.get(address("export", language)).content.decode()
+        rows = list(csv.reader(StringIO(text), delimiter={"fr": ";", "en": ","}[language]))[1:]
+        assert [(row[0], row[-2]) for row in rows] == expected
+    assert results[0]["url"] == "http://testserver/en/content-1/"
+    assert (
+        client.get("/api/v1/search", {"lang_ui": "xx"}, headers={"Accept-Language": "en-GB"}).json()["results"]
+        == results
+    )
+
+
+@pytest.mark.usefixtures("_two_languages")
+def test_the_feed_is_strictly_newest_first_in_the_readers_language(client):
+    feed = ElementTree.fromstring(client.get(address("feed", "en")).content)
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    assert titles == ["Parking neuf", "Parking sensors"]
 
 
 def test_the_api_suggests(client, fill):

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from .analysis import ANALYZERS, LANGUAGES, Analyzer, analyzer, fold_word, words
 from .engines.base import Alternative, Clause, Lexicon, Sequel, Text
+from .languages import reader_language
 from .registry import SynonymGroups, synonym_groups
 from .spelling import correction
 
@@ -17,6 +18,7 @@ _MOST_COMPLETIONS = 50
 _SHORTEST_PREFIX = 2
 # What a synonym counts beside the words typed; a phrase less, as it is scored by the rarity of all its words together.
 _WORD_WEIGHT, _PHRASE_WEIGHT = 0.8, 0.45
+_OTHER_LANGUAGE_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def understood(typed: str, lexicon: Lexicon, exact: bool) -> Wording:
     parts = list(_parts(shown))
     completed = _to_complete(parts, lexicon)
     asked = {language: _clauses(parts, language, lexicon, completed) for language in LANGUAGES}
-    text = {language: clauses for language, clauses in asked.items() if clauses}
+    text = {language: _counting(clauses, language) for language, clauses in asked.items() if clauses}
     return Wording(text, shown, {language: _tokens(clauses) for language, clauses in text.items()})
 
 
@@ -67,6 +69,19 @@ def _clauses(parts: list[Part], language: str, lexicon: Lexicon, completed: str)
     if completed and clauses:
         clauses[-1] = _completions(completed, analysis, lexicon)
     return tuple(dict.fromkeys(clauses))
+
+
+def _counting(clauses: tuple[Clause, ...], language: str) -> tuple[Clause, ...]:
+    """What counts less in a language that is not the reader's.
+
+    Few contents are translated: a word that several languages share would else seem rare there, and those contents be
+    the best answers to it.
+    """
+    if language == reader_language():
+        return clauses
+    return tuple(
+        tuple(Alternative(sequel, weight * _OTHER_LANGUAGE_WEIGHT) for sequel, weight in clause) for clause in clauses
+    )
 
 
 def _tokens(clauses: tuple[Clause, ...]) -> frozenset[str]:
