@@ -1,4 +1,5 @@
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,14 @@ def test_a_synonym_that_no_document_holds_is_not_a_mistake(lexicon):
     wording = understood("chatboto", lexicon, exact=False)
     assert wording.shown == "chatboto"
     assert "chatbot" in wording.marks["fr"]
+
+
+@pytest.mark.parametrize(("reader", "other"), [("fr", "en"), ("en", "fr")])
+def test_words_count_more_in_the_readers_language(lexicon, reader, other):
+    with translation.override(reader):
+        text = understood("chatbot", lexicon, exact=False).text
+    [[own]], [[foreign]] = text[reader], text[other]
+    assert own.weight > foreign.weight
 
 
 @given(st.text(max_size=60))
