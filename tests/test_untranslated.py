@@ -84,8 +84,8 @@ def paths(monkeypatch, settings, rebuild_index):
     # Wagtail leaves the file open in which it makes a smaller picture.
     monkeypatch.setattr(Image, "generate_rendition_file", lambda *args, **options: get_test_image_file())
     found = list(_fill())
-    rebuild_index()
     mark_translations(monkeypatch)
+    rebuild_index()
     return found
 
 

@@ -67,8 +67,8 @@ def test_only_published_words_are_for_the_search(need):
     assert set(versions_of(need)) == {"fr"}
     need.texts.get(locale__language_code="en").save_revision().publish()
     words = versions_of(Need.objects.get())
-    assert words["en"]["title"] == "Shade"
-    assert "Sun." in words["en"]["text"]
+    assert words["en"].title == "Shade"
+    assert "Sun." in words["en"].text
 
 
 def test_documents_of_many_needs_cost_as_many_queries_as_those_of_one(django_assert_max_num_queries):

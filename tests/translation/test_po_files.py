@@ -92,16 +92,16 @@ def test_what_is_marked_as_unsure_is_not_taken(download, upload, translation):
 @pytest.mark.parametrize(
     ("spoil", "line_of", "reason"),
     [
-        (lambda po: po.replace("<b>GRAS</b>", "<b>GRAS"), "<b>GRAS", "is not closed"),
-        (lambda po: po.replace("<b>GRAS</b>", "GRAS</b>"), "GRAS</b>", "closes nothing"),
+        (lambda po: po.replace("<b>GRAS</b>", "<b>GRAS"), "<b>GRAS", "n’est pas fermée"),
+        (lambda po: po.replace("<b>GRAS</b>", "GRAS</b>"), "GRAS</b>", "ne ferme rien"),
         (lambda po: po.replace("TROIS", "<script>alert(1)</script>"), "<script>", "script"),
         (lambda po: po.replace("TROIS", "<b onclick='x()'>TROIS</b>"), "onclick", "attributes"),
         (lambda po: po.replace("TROIS", "<a href='javascript:x()'>TROIS</a>"), "javascript", "attributes"),
         (lambda po: po.replace("TROIS", "<a id='a7'>TROIS</a>"), "a7", "a7"),
         (lambda po: po.replace("TROIS", "<img src='x'>"), "<img", "img"),
-        (lambda po: po.replace("TROIS", "<!-- TROIS -->"), "<!--", "comments"),
-        (lambda po: po.replace("TROIS", "TROIS <b"), "TROIS <b", "cut in the middle"),
-        (lambda po: po.replace("PLACES LIBRES", "P" * 300), "PPPP", "too many"),
+        (lambda po: po.replace("TROIS", "<!-- TROIS -->"), "<!--", "commentaires"),
+        (lambda po: po.replace("TROIS", "TROIS <b"), "TROIS <b", "coupée en son milieu"),
+        (lambda po: po.replace("PLACES LIBRES", "P" * 300), "PPPP", "c’est trop"),
     ],
 )
 def test_a_passage_that_cannot_stand_is_refused_with_its_line(download, upload, translation, spoil, line_of, reason):
@@ -129,7 +129,7 @@ def test_a_file_cut_in_the_middle_is_refused(download, upload, translation, kept
 def test_a_file_cut_between_two_passages_is_refused(download, upload, translation):
     response = upload("\n\n".join(filled(download).split("\n\n")[:-1]) + "\n")
     assert response.status_code == 422
-    assert "cut" in said(response)[1]
+    assert "coupé" in said(response)[1]
     assert not written(translation).exists()
 
 

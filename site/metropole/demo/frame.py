@@ -97,10 +97,9 @@ def build_frame() -> SiteFrame:
     """Makes the site, its home page and its sections in each language, or finds them again."""
     home = _home()
     sections = {model: _section(model, texts["fr"], home) for model, texts in SECTIONS}
-    english, _created = Locale.objects.get_or_create(language_code="en")
-    record_translation(home, HomePage(slug="home", **HOME["en"]), english)
+    _translate(home, HomePage(slug="home", **HOME["en"]))
     for model, texts in SECTIONS:
-        record_translation(sections[model], model(**texts["en"]), english)
+        _translate(sections[model], model(**texts["en"]))
     return SiteFrame(home, sections)
 
 
@@ -112,7 +111,7 @@ def _home() -> HomePage:
         home.save_revision().publish()
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "site_name": settings.WAGTAIL_SITE_NAME, "root_page": home},
+        defaults={"hostname": "localhost", "site_name": str(settings.WAGTAIL_SITE_NAME), "root_page": home},
     )
     _remove_welcome_page()
     return home
@@ -129,3 +128,9 @@ def _section(model: type[Page], texts: dict[str, str], home: HomePage) -> Page:
         page = home.add_child(instance=model(locale=home.locale, show_in_menus=True, **texts))
         page.save_revision().publish()
     return page
+
+
+def _translate(page: Page, wording: Page) -> None:
+    english, _created = Locale.objects.get_or_create(language_code="en")
+    if not page.has_translation(english):
+        record_translation(page, wording, english)

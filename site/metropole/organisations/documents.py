@@ -3,7 +3,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 
 from metropole.search.analysis import LANGUAGES
-from metropole.search.documents import Document, document_id
+from metropole.search.documents import Document, Version, document_id
 from metropole.search.registry import register_documents
 
 from .models import Organisation
@@ -15,21 +15,26 @@ def register() -> None:
 
 
 def organisation_document(organisation: Organisation) -> Document:
+    """The document of an organisation: its name is the same in every language, its description is in the main one."""
     territory = organisation.territory
-    with translation.override(settings.LANGUAGE_CODE):
-        url, kind = organisation.get_absolute_url(), organisation.get_kind_display()
+    versions = {language: _version(organisation, language) for language in LANGUAGES}
+    original = versions.pop(settings.LANGUAGE_CODE)
     aliases = [alias.name for alias in territory.aliases.all()] if territory else []
     return Document(
         id=document_id(organisation),
         type="organisation",
         language=settings.LANGUAGE_CODE,
-        title=organisation.name,
-        summary=organisation.description or capfirst(kind),
-        text="",
+        **vars(original),
+        versions={} if organisation.description else versions,
         keywords=dict.fromkeys(LANGUAGES, (*aliases, *filter(None, [organisation.siren]))),
-        url=url,
         facets={"territory": (territory.slug,) if territory else ()},
     )
+
+
+def _version(organisation: Organisation, language: str) -> Version:
+    with translation.override(language):
+        summary = organisation.description or capfirst(organisation.get_kind_display())
+        return Version(organisation.name, organisation.get_absolute_url(), summary)
 
 
 def _queryset():
