@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -17,13 +18,15 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.enums import SolutionKind
 from metropole.core.models import HomePage, StandardPage
 from metropole.demo.frame import build_frame
 from metropole.search.models import SearchIndex
 from metropole.territory.models import TerritoryAlias
-from resources.models import KitDocument, ProgrammeFigure
+from metropole.translation.progress import with_progress
+from resources.models import ArticlePage, KitDocument, ProgrammeFigure
 from tests.factories import (
     ArticlePageFactory,
     CallPageFactory,
@@ -50,6 +53,8 @@ pytestmark = pytest.mark.django_db
 ALLOWED = frozenset({"FR", "EN", "Français", "English", "TXT", "T", "https"})
 """The languages' codes and own names, the format of a file, the letter of a territory’s number, an address."""
 ENGINES = frozenset({"embedded", "elasticsearch"})
+SLUGS = frozenset({"rien"})
+"""Addresses are passages to be translated as well."""
 IN_BOTH_LANGUAGES = {"500.html"}
 """What must work when nothing else does says the same in French and in English."""
 
@@ -214,7 +219,24 @@ def admin_pages(client, monkeypatch) -> list[str]:
     response = client.get(reverse("search_admin:indexes"))
     assert response.status_code == 200
     panel = render_to_string("search/admin/trouble.html", {"trouble": content("en panne"), "given_up_count": 2})
-    return [response.content.decode(), f"<main>{panel}</main>"]
+    return [response.content.decode(), f"<main>{panel}</main>", *_translators_pages(client)]
+
+
+def _translators_pages(client) -> Iterator[str]:
+    """The queue, what changed in a content, and a PO file refused."""
+    source, _created = TranslationSource.update_or_create_from_instance(ArticlePage.objects.filter(slug="rien").get())
+    kept = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    kept.save_target(publish=False)
+    waiting = render_to_string("translation/admin/waiting.html", {"waiting": 2, "queue_url": "/"})
+    yield f"<main>{waiting}</main>"
+    row = with_progress(Translation.objects.filter(pk=kept.pk)).get()
+    row.target, row.may_edit = row.get_target_instance(), True
+    context = {"instance": row}
+    for cell in ("content_cell", "progress_cell"):
+        yield f"<main>{render_to_string(f'translation/admin/{cell}.html', context)}</main>"
+    yield client.get(reverse("translation:changes", args=[kept.pk])).content.decode()
+    uploaded = {"file": ContentFile(b"?", name=content("mots.po"))}
+    yield client.post(reverse("wagtail_localize:upload_pofile", args=[kept.pk]), uploaded).content.decode()
 
 
 def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_looked_at(
@@ -230,7 +252,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
     partial = client.get("/fr/recherche/?q=v%C3%A9lo", headers={"hx-request": "true"})
     untranslated["htmx"] = words(partial.content.decode())
     for page in admin_pages(client, monkeypatch):
-        untranslated[page[:200]] = words(page, ENGINES, within="main")
+        untranslated[page[:200]] = words(page, ENGINES | SLUGS, within="main")
     error_500(client, monkeypatch)
     assert {path: found for path, found in untranslated.items() if found} == {}
     root = site_settings.ROOT / "templates"
