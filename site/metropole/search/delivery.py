@@ -37,8 +37,8 @@ def drain_at_once() -> int:
 
 def drain_after_commit() -> None:
     """What the process that made a change does about it: all of it, unless a worker is there for what takes long."""
-    if not OutboxEntry.objects.exists() and not Delivery.objects.exists():
-        # Another change of the same transaction has brought this one along.
+    if not SearchIndex.objects.exists():
+        # Changes wait for the first index.
         return
     if not settings.WORKER:
         drain()
