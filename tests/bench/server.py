@@ -69,6 +69,7 @@ def _environment(folder: str, database: dict[str, str]) -> dict[str, str]:
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "SECRET_KEY": secrets.token_hex(32),
+        "SITE_URL": "https://innovation.example.org",
         "ALLOWED_HOSTS": "*",
         "SECURE_SSL_REDIRECT": "false",
         "VAR_DIR": folder,

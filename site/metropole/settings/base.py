@@ -18,7 +18,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 # --- Identity -------------------------------------------------------------------------------------------------------
 
-SITE_URL = env("SITE_URL", default="https://innovation.example.org")
+SITE_URL = env("SITE_URL", default="")
 WAGTAIL_SITE_NAME = _("Innovation resource centre")
 WAGTAILADMIN_BASE_URL = SITE_URL
 IS_DEMONSTRATION = False

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
-from .base import ALLOWED_HOSTS, SECRET_KEY
+from .base import ALLOWED_HOSTS, SECRET_KEY, SITE_URL
 
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -11,3 +11,7 @@ if not SECRET_KEY:
     )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set: name the site's host, such as innovation.example.org.")
+if not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured(
+        "SITE_URL is not set, or not to an https address: give the site's, such as https://innovation.example.org."
+    )
