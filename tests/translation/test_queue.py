@@ -70,7 +70,7 @@ def test_nothing_is_said_where_nothing_waits(client, translated):
 def test_what_changed_stands_beside_what_it_was_and_how_it_was_translated(client, changed):
     content = text(client.get(reverse("translation:changes", args=[changed.pk])))
     assert "Les conducteurs cherchent une place pendant vingt minutes." in content
-    assert '<span class="deletion">douze</span><span class="addition">vingt</span>' in content
+    assert "<del>douze</del><ins>vingt</ins>" in content
     assert "EN Les conducteurs cherchent une place pendant douze minutes." in content
     assert "Les livreurs aussi." not in content
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from django.core.exceptions import FieldDoesNotExist
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from wagtail.admin.compare import diff_text
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
@@ -55,8 +56,14 @@ def _change(segment: StringSegment, former: list[StringTranslation], translation
     field = _field_name(segment, translation)
     if before is None or _likeness(_plain(before.translation_of.data), now) < LIKE_ENOUGH:
         return Change(field, now, "", "")
-    difference = diff_text(_plain(before.translation_of.data), now).to_html()
+    difference = _difference(_plain(before.translation_of.data), now)
     return Change(field, now, difference, _plain(before.data))
+
+
+def _difference(before: str, now: str) -> SafeString:
+    """The text with what was taken away and what was put in, each marked as such."""
+    marks = {"deletion": "<del>{}</del>", "addition": "<ins>{}</ins>"}
+    return mark_safe("".join(format_html(marks.get(kind, "{}"), text) for kind, text in diff_text(before, now).changes))  # noqa: S308
 
 
 def _likeness(one: str, other: str) -> float:
