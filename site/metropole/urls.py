@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from metropole.accounts.proconnect import urls as proconnect
 from metropole.core import views
 from metropole.core.xml_sitemap import sitemaps
 from metropole.search.api import api
@@ -24,6 +25,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap_views.index, {"sitemaps": sitemaps(), "sitemap_url_name": "sitemap"}),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("api/v1/", api.urls),
+    path("", include(proconnect.return_patterns)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -36,6 +38,7 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.taxonomy.urls")),
     path("", include("metropole.organisations.urls")),
     path("", include("metropole.board.urls")),
+    path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path("", include(wagtail_urls)),
 )

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.models import HomePage
 
+        from .proconnect import checks  # noqa: F401 - registers itself
         from .roles import grant_roles, grant_translating
 
         post_migrate.connect(grant_roles, sender=self)

@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .proconnect.models import ProConnectIdentity as ProConnectIdentity  # Where Django looks for an app's models.
+
 
 class EmailUserManager(UserManager):
     """Creates users known by their e-mail address; there is no user name."""

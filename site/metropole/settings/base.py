@@ -182,6 +182,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# --- ProConnect -----------------------------------------------------------------------------------------------------
+
+# The State's sign-in for professionals: there only with the credentials that it gave to this site.
+PROCONNECT_CLIENT_ID = env.str("PROCONNECT_CLIENT_ID", default="")
+PROCONNECT_CLIENT_SECRET = env.str("PROCONNECT_CLIENT_SECRET", default="")
+PROCONNECT_ISSUER = env.str("PROCONNECT_ISSUER", default="").rstrip("/")
+PROCONNECT_ALGORITHMS = env.list("PROCONNECT_ALGORITHMS", default=["RS256", "ES256"])
+PROCONNECT_REQUIRED_ACR = env.list("PROCONNECT_REQUIRED_ACR", default=[])
+PROCONNECT_IS_ON = all((PROCONNECT_CLIENT_ID, PROCONNECT_CLIENT_SECRET, PROCONNECT_ISSUER))
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if PROCONNECT_IS_ON:
+    AUTHENTICATION_BACKENDS += ["metropole.accounts.proconnect.backend.ProConnectBackend"]
+
 # --- Languages and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
