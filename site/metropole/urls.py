@@ -10,12 +10,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from metropole.accounts.doors import admin_doors, site_doors
 from metropole.accounts.proconnect import urls as proconnect
+from metropole.accounts.views import too_many_requests
 from metropole.core import views
 from metropole.core.xml_sitemap import sitemaps
 from metropole.search.api import api
 
 handler404 = views.page_not_found
+handler429 = too_many_requests
 
 urlpatterns = [
     path("", views.front_door, name="front_door"),
@@ -26,6 +29,7 @@ urlpatterns = [
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps()}, name="sitemap"),
     path("api/v1/", api.urls),
     path("", include(proconnect.return_patterns)),
+    path("admin/", include(admin_doors)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
@@ -40,5 +44,7 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.board.urls")),
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
+    path(_("account/"), include("metropole.accounts.urls")),
+    path("", include(site_doors)),
     path("", include(wagtail_urls)),
 )

@@ -2,6 +2,8 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from metropole.core.languages import site_languages
+
 from .proconnect.models import ProConnectIdentity as ProConnectIdentity  # Where Django looks for an app's models.
 
 
@@ -25,6 +27,7 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language of the messages"), max_length=10, choices=site_languages, default="fr")
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 
 from metropole.accounts.models import User
@@ -38,4 +39,5 @@ def _make_account(role: str, groups: tuple[str, ...]) -> DemoAccount:
     user.set_password(account.password)
     user.save()
     user.groups.set(Group.objects.filter(name__in=groups))
+    EmailAddress.objects.update_or_create(user=user, email=account.email, defaults={"verified": True, "primary": True})
     return account

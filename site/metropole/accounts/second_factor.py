@@ -1,0 +1,31 @@
+"""Whether a person has a second factor, and whether their session was opened with it."""
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from django.http import HttpRequest
+
+from .models import User
+
+METHOD = "mfa"
+TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""Recovery codes stand in for one of these, and are none by themselves."""
+
+
+def has_second_factor(user: User) -> bool:
+    return is_mfa_enabled(user, TYPES)
+
+
+def is_open_with_second_factor(request: HttpRequest) -> bool:
+    return any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+
+
+def begin_with_second_factor(
+    sender: type, request: HttpRequest, user: User, authenticator: Authenticator, **kwargs
+) -> None:
+    """Signal receiver: who has just set up their first second factor has shown it. Their other sessions never did."""
+    others = Authenticator.objects.filter(user=user, type__in=TYPES).exclude(pk=authenticator.pk)
+    if authenticator.type in TYPES and not others.exists():
+        record_authentication(request, user, METHOD, id=authenticator.pk, type=authenticator.type)
+        end_other_sessions(request, user)
