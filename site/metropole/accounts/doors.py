@@ -6,13 +6,19 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, re_path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language_from_path, override
 from django.views.decorators.cache import never_cache
+
+from metropole.core.languages import preferred_language
 
 
 def _door(name: str, *, status: int = 302) -> Callable[..., HttpResponse]:
     @never_cache
     def door(request: HttpRequest, **kwargs) -> HttpResponse:
-        url, wanted = reverse(name), request.GET.get("next", "")
+        # Below no language, a door chooses one as the front door does.
+        with override(get_language_from_path(request.path_info) or preferred_language(request)):
+            url = reverse(name)
+        wanted = request.GET.get("next", "")
         if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
             url = f"{url}?{urlencode({'next': wanted})}"
         return HttpResponseRedirect(url, status=status)

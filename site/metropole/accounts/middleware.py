@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from .doors import is_door
 from .second_factor import has_second_factor, is_open_with_second_factor
@@ -34,15 +35,21 @@ class AdminDoorMiddleware:
             return None
         if not request.user.is_authenticated:
             return None
-        if not request.user.has_perm("wagtailadmin.access_admin"):
-            return _refuse(request)
-        if not settings.ADMIN_REQUIRES_MFA:
-            return None
-        if not has_second_factor(request.user):
-            return redirect("mfa_index")
-        if not is_open_with_second_factor(request):
-            return _ask_for_second_factor(request)
+        with override(request.user.language):
+            return _stop(request)
+
+
+def _stop(request: HttpRequest) -> HttpResponse | None:
+    """Where who may not enter is led instead; nowhere, for who may."""
+    if not request.user.has_perm("wagtailadmin.access_admin"):
+        return _refuse(request)
+    if not settings.ADMIN_REQUIRES_MFA:
         return None
+    if not has_second_factor(request.user):
+        return redirect("mfa_index")
+    if not is_open_with_second_factor(request):
+        return _ask_for_second_factor(request)
+    return None
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

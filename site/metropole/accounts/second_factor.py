@@ -3,7 +3,7 @@
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from .models import User
@@ -28,4 +28,5 @@ def begin_with_second_factor(
     others = Authenticator.objects.filter(user=user, type__in=TYPES).exclude(pk=authenticator.pk)
     if authenticator.type in TYPES and not others.exists():
         record_authentication(request, user, METHOD, id=authenticator.pk, type=authenticator.type)
-        end_other_sessions(request, user)
+        for session in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+            session.end()

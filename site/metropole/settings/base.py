@@ -201,7 +201,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
-LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+# Not Wagtail's own page any more, but a redirection to ours (accounts/doors.py).
+WAGTAILADMIN_LOGIN_URL = "wagtailadmin_login"
 LOGIN_REDIRECT_URL = "account_profile"
 # Who may enter the admin does so with a second factor (accounts/middleware.py).
 ADMIN_REQUIRES_MFA = True
