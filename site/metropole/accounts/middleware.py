@@ -45,11 +45,9 @@ def _stop(request: HttpRequest) -> HttpResponse | None:
         return _refuse(request)
     if not settings.ADMIN_REQUIRES_MFA:
         return None
-    if not has_second_factor(request.user):
-        return redirect("mfa_index")
-    if not is_open_with_second_factor(request):
-        return _ask_for_second_factor(request)
-    return None
+    if is_open_with_second_factor(request):
+        return None
+    return _ask_for_second_factor(request) if has_second_factor(request.user) else redirect("mfa_index")
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:

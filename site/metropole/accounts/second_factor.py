@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 
 from .models import User
+from .proconnect.session import signed_in_with_two_factors
 
 METHOD = "mfa"
 TYPES = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -18,7 +19,9 @@ def has_second_factor(user: User) -> bool:
 
 
 def is_open_with_second_factor(request: HttpRequest) -> bool:
-    return any(record["method"] == METHOD for record in get_authentication_records(request, request.user))
+    """Whether the session was opened with a second factor, ours or one that ProConnect asked for."""
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == METHOD for record in records) or signed_in_with_two_factors(request)
 
 
 def begin_with_second_factor(

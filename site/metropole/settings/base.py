@@ -276,9 +276,8 @@ PROCONNECT_ISSUER = env.str("PROCONNECT_ISSUER", default="").rstrip("/")
 PROCONNECT_ALGORITHMS = env.list("PROCONNECT_ALGORITHMS", default=["RS256", "ES256"])
 PROCONNECT_REQUIRED_ACR = env.list("PROCONNECT_REQUIRED_ACR", default=[])
 PROCONNECT_IS_ON = all((PROCONNECT_CLIENT_ID, PROCONNECT_CLIENT_SECRET, PROCONNECT_ISSUER))
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 if PROCONNECT_IS_ON:
-    AUTHENTICATION_BACKENDS += ["metropole.accounts.proconnect.backend.ProConnectBackend"]
+    AUTHENTICATION_BACKENDS = [*AUTHENTICATION_BACKENDS, "metropole.accounts.proconnect.backend.ProConnectBackend"]
 
 # --- Languages and time ---------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """Which account is whose: by ``sub``, and with its owner's consent where an account has the same address already."""
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -59,6 +60,7 @@ def _holder(claims: Claims) -> User | None:
 def _newcomer(claims: Claims) -> ProConnectIdentity:
     """A person without a password, whose address ProConnect vouches for."""
     user = User.objects.create_user(claims.email, first_name=claims.first_name, last_name=claims.last_name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return ProConnectIdentity.objects.create(user=user, sub=claims.sub)
 
 
