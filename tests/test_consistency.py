@@ -46,12 +46,20 @@ def test_every_template_is_used_by_the_code_or_by_another_template():
     sources = "\n".join(path.read_text() for path in tracked("*.py", "*.html") if "tests" not in path.parts)
     used = set(TEMPLATE_REFERENCE.findall(sources)) | {"404.html", "500.html"}
     templates = {str(path.relative_to(ROOT / "templates")) for path in tracked("templates/*") if path.suffix == ".html"}
-    assert templates - used - conventional_page_templates() == set()
+    assert templates - used - conventional_page_templates() - overriding_templates() == set()
 
 
 def conventional_page_templates() -> set[str]:
     """Templates that Wagtail finds by the name of the page's class."""
     return {model.template for model in apps.get_models() if hasattr(model, "template") and hasattr(model, "serve")}
+
+
+def overriding_templates() -> set[str]:
+    """Templates that a library renders: ours stand in the place of its own."""
+    folders = [
+        Path(app.path) / "templates" for app in apps.get_app_configs() if not Path(app.path).is_relative_to(ROOT)
+    ]
+    return {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")}
 
 
 def test_every_page_type_has_its_template():

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
 from django.conf import settings as site_settings
 from django.core.files.base import ContentFile
 from django.http import HttpRequest
@@ -46,12 +48,14 @@ from tests.factories import (
     UserFactory,
 )
 
+from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
 from .untranslated import UntranslatedWords, content, mark_translations
 
 pytestmark = pytest.mark.django_db
 
 ALLOWED = frozenset({"FR", "EN", "Français", "English", "TXT", "T", "https"})
 """The languages' codes and own names, the format of a file, the letter of a territory’s number, an address."""
+ADDRESS = frozenset({"jeanne", "example", "org"})
 ENGINES = frozenset({"embedded", "elasticsearch"})
 SLUGS = frozenset({"rien"})
 """Addresses are passages to be translated as well."""
@@ -239,6 +243,59 @@ def _translators_pages(client) -> Iterator[str]:
     yield client.post(reverse("wagtail_localize:upload_pofile", args=[kept.pk]), uploaded).content.decode()
 
 
+def account_pages(client, monkeypatch) -> Iterator[str]:
+    """Every screen of the account: before one has signed in, half-way, and then one's own."""
+    person = make_person(email="jeanne@example.org", first_name=content("Jeanne"), administrator=True)
+
+    def look(name: str, *args: object) -> str:
+        response = client.get(reverse(name, args=args), follow=True)
+        assert response.resolver_match.url_name == name
+        return response.content.decode()
+
+    yield from (look(f"account_{name}") for name in ("login", "signup", "reset_password", "reset_password_done",
+                "reset_password_from_key_done", "inactive", "request_login_code"))  # fmt: skip
+    yield sign_in(client, person, "faux").content.decode()
+    yield client.get(reverse("account_reset_password_from_key", args=["1", "a-b"])).content.decode()
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    yield look("account_confirm_login_code")
+    client.cookies.clear()
+    typed = {"first_name": "A", "last_name": "B", "email": "org@example.org", "password1": PASSWORD}
+    opened = client.get(reverse("account_signup")).context["form"]["opened"].value()
+    yield client.post(reverse("account_signup"), typed | {"opened": opened}).content.decode()
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=9)):
+        client.post(reverse("account_signup"), typed | {"opened": opened})
+        yield look("account_email_verification_sent")
+    client.cookies.clear()
+    client.force_login(person)
+    yield from (look(f"account_{name}") for name in ("profile", "email", "change_password", "reauthenticate", "logout"))
+    yield look("mfa_index")
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.generate_totp_secret", lambda: content("SECRET"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    yield from (look(f"mfa_{name}") for name in ("activate_totp", "add_webauthn", "list_webauthn"))
+    secret = add_app(person)
+    yield from (look(f"mfa_{name}") for name in ("index", "deactivate_totp", "view_recovery_codes",
+                "generate_recovery_codes", "reauthenticate"))  # fmt: skip
+    client.cookies.clear()
+    sign_in(client, person, headers={"user-agent": content("Fureteur")})
+    yield look("mfa_authenticate")
+    client.post(reverse("mfa_authenticate"), {"code": app_code(secret)}, headers={"user-agent": content("Fureteur")})
+    yield look("usersessions_list")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    monkeypatch.setattr("allauth.mfa.webauthn.views.auth.begin_authentication", lambda user: {})
+    key = Authenticator.objects.create(user=person, type="webauthn", data={"name": content("Clé")})
+    yield from (look(f"mfa_{name}") for name in ("list_webauthn", "reauthenticate_webauthn"))
+    yield from (look(f"mfa_{name}", key.pk) for name in ("edit_webauthn", "remove_webauthn"))
+    person.set_unusable_password()
+    person.save()
+    client.force_login(person)
+    yield look("account_set_password")
+    client.cookies.clear()
+    for _attempt in range(5):
+        refused = sign_in(client, person, "faux")
+    assert refused.status_code == 429
+    yield refused.content.decode()
+
+
 def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_looked_at(
     client, monkeypatch, paths, rendered
 ):
@@ -253,6 +310,9 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
     untranslated["htmx"] = words(partial.content.decode())
     for page in admin_pages(client, monkeypatch):
         untranslated[page[:200]] = words(page, ENGINES | SLUGS, within="main")
+    client.cookies.clear()
+    for number, page in enumerate(account_pages(client, monkeypatch)):
+        untranslated[f"{number} {re.search('<h1>.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
     error_500(client, monkeypatch)
     assert {path: found for path, found in untranslated.items() if found} == {}
     root = site_settings.ROOT / "templates"

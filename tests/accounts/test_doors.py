@@ -8,7 +8,7 @@ from django.urls.resolvers import RoutePattern
 
 from metropole.settings import base
 
-from .conftest import PASSWORD, add_app, app_code, is_signed_in, make_person, recovery_codes, sign_in
+from .people import PASSWORD, add_app, app_code, is_signed_in, make_person, recovery_codes, sign_in
 
 pytestmark = pytest.mark.django_db
 

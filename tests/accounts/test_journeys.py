@@ -15,7 +15,7 @@ from django.utils import translation
 from metropole.accounts.forms import FASTEST_SECONDS, SLOWEST_SECONDS
 from metropole.accounts.models import User
 
-from .conftest import PASSWORD, add_app, app_code, code_in, is_signed_in, make_person, recovery_codes, sign_in
+from .people import PASSWORD, add_app, app_code, code_in, is_signed_in, make_person, recovery_codes, sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.urls import URLResolver, reverse
 from metropole.accounts import urls as account_urls
 from metropole.demo.frame import build_frame
 
-from .conftest import PASSWORD, add_app, is_signed_in, make_person, sign_in
+from .people import PASSWORD, add_app, is_signed_in, make_person, sign_in
 from .test_journeys import sign_up
 
 pytestmark = pytest.mark.django_db

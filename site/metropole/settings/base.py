@@ -260,7 +260,7 @@ MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
 # --- E-mail ---------------------------------------------------------------------------------------------------------
 
 _email = env.email_url("EMAIL_URL", default="smtp://localhost:25")
-EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_BACKEND, EMAIL_FILE_PATH = _email["EMAIL_BACKEND"], _email["EMAIL_FILE_PATH"]
 EMAIL_HOST, EMAIL_PORT = _email["EMAIL_HOST"], _email["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _email["EMAIL_HOST_USER"] or "", _email["EMAIL_HOST_PASSWORD"] or ""
 EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("EMAIL_USE_SSL", False)

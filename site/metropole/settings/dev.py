@@ -1,5 +1,10 @@
 """Development: one process on this machine, plain HTTP, no server beside it."""
 
+import os
+
+# Messages are printed, unless they are wanted elsewhere.
+os.environ.setdefault("EMAIL_URL", "consolemail://")
+
 from .base import *
 from .base import CACHES, LOGGING, STORAGES
 
@@ -15,7 +20,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 # The demonstration's accounts enter the admin by their password alone.
 ADMIN_REQUIRES_MFA = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 CACHES = {**CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
