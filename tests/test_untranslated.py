@@ -3,7 +3,10 @@
 import datetime as dt
 import json
 import re
+import time
 from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import chain
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +26,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.enums import SolutionKind
+from metropole.accounts.proconnect import session as proconnect
+from metropole.accounts.proconnect.claims import Claims
 from metropole.core.models import HomePage, StandardPage
 from metropole.demo.frame import build_frame
 from metropole.search.models import SearchIndex
@@ -296,8 +301,33 @@ def account_pages(client, monkeypatch) -> Iterator[str]:
     yield refused.content.decode()
 
 
+def proconnect_pages(client, settings) -> Iterator[str]:
+    """What is seen on the way to ProConnect and back."""
+    settings.PROCONNECT_ISSUER, settings.PROCONNECT_IS_ON = "https://192.0.2.1", True
+    settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, proconnect.BACKEND]
+    owner, stranger = make_person(email="jeanne@jeanne.org"), make_person(email="org@jeanne.org")
+    claims = Claims("sub", owner.email, "", "", "")
+
+    def remember(**kept) -> None:
+        session = client.session
+        session.update(kept)
+        session.save()
+
+    yield client.get(reverse("account_login")).content.decode()
+    yield client.get(reverse("proconnect_callback")).content.decode()
+    for person in (stranger, owner):
+        client.force_login(person, backend=proconnect.BACKEND)
+        remember(**{proconnect.PENDING: {"claims": asdict(claims), "until": time.time() + 99}})
+        yield client.get(reverse("proconnect:link")).content.decode()
+    yield client.post(reverse("proconnect:link")).content.decode()
+    remember(**{proconnect.SIGNED_IN: {"id_token": "a.b.c", "acr": ""}})
+    yield client.post(reverse("account_logout")).content.decode()
+    remember(**{proconnect.SIGN_OUT_STATE: "s"})
+    yield client.get(reverse("proconnect_signed_out"), {"state": "s"}).content.decode()
+
+
 def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_looked_at(
-    client, monkeypatch, paths, rendered
+    client, monkeypatch, settings, paths, rendered
 ):
     untranslated = {}
     for path in dict.fromkeys(paths):
@@ -311,7 +341,8 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
     for page in admin_pages(client, monkeypatch):
         untranslated[page[:200]] = words(page, ENGINES | SLUGS, within="main")
     client.cookies.clear()
-    for number, page in enumerate(account_pages(client, monkeypatch)):
+    pages = chain(account_pages(client, monkeypatch), proconnect_pages(client, settings))
+    for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1>.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
     error_500(client, monkeypatch)
     assert {path: found for path, found in untranslated.items() if found} == {}

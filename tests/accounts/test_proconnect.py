@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 import time_machine
 from django.contrib.auth import BACKEND_SESSION_KEY, authenticate, get_user
+from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.template import Context, Template
 from django.test import RequestFactory
@@ -20,11 +21,11 @@ from metropole.accounts.proconnect.session import signed_in_with_two_factors
 from tests.factories import UserFactory
 
 from . import fake_proconnect as fake
+from .people import PASSWORD, make_person
 
 pytestmark = pytest.mark.django_db
 
 BACKEND = "metropole.accounts.proconnect.backend.ProConnectBackend"
-PASSWORD = "un-mot-de-passe-long"
 TWO_FACTORS = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa"
 
 
@@ -34,7 +35,6 @@ def proconnect(settings):
     settings.PROCONNECT_CLIENT_ID, settings.PROCONNECT_CLIENT_SECRET = fake.CLIENT_ID, fake.CLIENT_SECRET
     settings.PROCONNECT_ISSUER, settings.PROCONNECT_IS_ON = provider.issuer, True
     settings.AUTHENTICATION_BACKENDS = [*settings.AUTHENTICATION_BACKENDS, BACKEND]
-    settings.LOGIN_URL = "wagtailadmin_login"
     yield provider
     provider.close()
 
@@ -42,6 +42,11 @@ def proconnect(settings):
 def address(name, language="en", **query):
     with override(language):
         return reverse(f"proconnect:{name}") + (f"?{urlencode(query)}" if query else "")
+
+
+def way_out(language="en"):
+    with override(language):
+        return reverse("account_logout")
 
 
 def local(answer):
@@ -85,7 +90,6 @@ def assert_nobody_signed_in(client):
 def test_without_credentials_nothing_of_it_is_there(client):
     addresses = [address("sign_in"), address("link"), reverse("proconnect_callback"), reverse("proconnect_signed_out")]
     assert [client.get(url).status_code for url in addresses] == [404] * 4
-    assert client.post(address("sign_out")).status_code == 404
     assert button().strip() == ""
 
 
@@ -164,7 +168,7 @@ def test_the_session_keeps_no_access_token_and_gets_another_key(client, proconne
     ["https://evil.example", "//evil.example", "javascript:alert(1)", "/\\evil.example", "http:///evil.example"],
 )
 def test_nobody_is_led_to_another_site(client, proconnect, elsewhere):
-    assert sign_in(client, proconnect, next=elsewhere).url == "/en/"
+    assert sign_in(client, proconnect, next=elsewhere).url == "/en/account/"
 
 
 LIES = {
@@ -333,8 +337,27 @@ def test_two_factors_are_known_by_what_proconnect_says_of_this_sign_in(client, p
     proconnect.acr = TWO_FACTORS
     sign_in(client, proconnect, two_factors=1)
     assert signed_in_with_two_factors(asked_of(client))
-    client.force_login(person(client), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person(client))
     assert not signed_in_with_two_factors(asked_of(client))
+
+
+def test_who_asks_for_two_factors_and_shows_one_is_refused(client, proconnect):
+    response = sign_in(client, proconnect, two_factors=1)
+    assert_refused(response, 403, "A second factor is needed")
+    assert_nobody_signed_in(client)
+
+
+def test_proconnect_s_two_factors_open_the_admin(client, proconnect, settings):
+    settings.ADMIN_REQUIRES_MFA = True
+    sign_in(client, proconnect)
+    editor = person(client)
+    editor.groups.add(Group.objects.get(name="Editors"))
+    asked = client.get("/admin/pages/")
+    assert asked.url == address("sign_in", "fr", two_factors=1, next="/admin/pages/")
+    proconnect.acr = TWO_FACTORS
+    back = client.get(local(proconnect.visit(client.get(asked.url).url)))
+    assert back.url == "/admin/pages/"
+    assert client.get(back.url, follow=True).status_code == 200
 
 
 def test_an_account_with_the_same_address_is_never_entered_without_its_owner(client, proconnect):
@@ -347,16 +370,16 @@ def test_an_account_with_the_same_address_is_never_entered_without_its_owner(cli
     assert client.post(address("link")).status_code == 403
     assert not person(client).is_authenticated
     assert not ProConnectIdentity.objects.exists()
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     assert client.post(address("link")).status_code == 403
     assert not hasattr(User.objects.get(pk=owner.pk), "proconnect_identity")
 
 
 def test_the_owner_signs_in_as_usual_then_links(client, proconnect):
-    owner = User.objects.create_superuser("agnes.martin@antony.example.org", PASSWORD)
+    owner = make_person(email="agnes.martin@antony.example.org")
     page = client.get(sign_in(client, proconnect, next="/en/search/").url)
-    to_sign_in = unescape(re.search(r'href="(/admin/login/[^"]+)"', page.text)[1])
-    signed = client.post(to_sign_in, {"username": owner.email, "password": PASSWORD, "next": address("link")})
+    to_sign_in = unescape(re.search(r'href="(/en/account/sign-in/[?][^"]+)"', page.text)[1])
+    signed = client.post(to_sign_in, {"login": owner.email, "password": PASSWORD})
     assert signed.url == address("link")
     assert "Link ProConnect to this account</button>" in client.get(signed.url).text
     assert not ProConnectIdentity.objects.exists()
@@ -373,7 +396,7 @@ def test_linking_needs_the_token_of_the_form(client, proconnect):
     owner = UserFactory(email="agnes.martin@antony.example.org")
     careful = type(client)(enforce_csrf_checks=True)
     sign_in(careful, proconnect)
-    careful.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    careful.force_login(owner)
     assert careful.post(address("link")).status_code == 403
     assert not ProConnectIdentity.objects.exists()
 
@@ -382,7 +405,7 @@ def test_an_identity_waits_ten_minutes_to_be_linked(client, proconnect):
     owner = UserFactory(email="agnes.martin@antony.example.org")
     with time_machine.travel(timezone.now(), tick=True) as clock:
         sign_in(client, proconnect)
-        client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(owner)
         clock.shift(599)
         assert client.get(address("link")).status_code == 200
         clock.shift(2)
@@ -404,7 +427,7 @@ def test_a_new_identity_takes_the_place_of_the_one_before_with_consent_alone(cli
 def test_an_identity_linked_meanwhile_is_not_taken_from_its_account(client, proconnect):
     owner = UserFactory(email="agnes.martin@antony.example.org")
     sign_in(client, proconnect)
-    client.force_login(owner, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(owner)
     other = ProConnectIdentity.objects.create(user=UserFactory(), sub="704e024229015d2b")
     assert client.post(address("link")).status_code == 400
     assert ProConnectIdentity.objects.get() == other
@@ -428,7 +451,7 @@ def test_who_is_signed_in_when_the_account_is_closed_is_signed_out(client, proco
 
 def test_who_stops_at_proconnect_is_told_so_and_stays_who_they_are_here(client, proconnect):
     user = UserFactory()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     proconnect.error = "access_denied"
     response = sign_in(client, proconnect)
     assert_refused(response, 400, "You have not signed in")
@@ -507,7 +530,7 @@ def test_a_password_form_with_a_code_in_its_address_asks_nothing_of_proconnect(c
 
 def test_signing_out_here_signs_out_at_proconnect_and_comes_back(client, proconnect):
     sign_in(client, proconnect, "fr")
-    page = client.post(address("sign_out", "fr"))
+    page = client.post(way_out("fr"))
     assert not person(client).is_authenticated
     url = unescape(re.search(r'<meta http-equiv="refresh" content="0; url=([^"]+)">', page.text)[1])
     assert f'<a href="{url.replace("&", "&amp;")}">' in page.text
@@ -520,19 +543,19 @@ def test_signing_out_here_signs_out_at_proconnect_and_comes_back(client, proconn
 
 def test_a_sign_out_with_another_state_is_not_confirmed(client, proconnect):
     sign_in(client, proconnect)
-    client.post(address("sign_out"))
+    client.post(way_out())
     assert client.get(reverse("proconnect_signed_out"), {"state": "x" * 43}).status_code == 400
 
 
 def test_who_did_not_come_by_proconnect_is_signed_out_here_alone(client, proconnect):
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
-    assert client.post(address("sign_out")).url == "/en/"
+    client.force_login(UserFactory())
+    assert client.post(way_out()).url == "/en/"
     assert not person(client).is_authenticated
 
 
 def test_nobody_is_signed_out_by_a_link(client, proconnect):
     sign_in(client, proconnect)
-    assert client.get(address("sign_out")).status_code == 405
+    assert client.get(way_out()).status_code == 200
     assert person(client).is_authenticated
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .doors import is_door
+from .proconnect.session import is_signed_in
 from .second_factor import has_second_factor, is_open_with_second_factor
 
 
@@ -47,7 +48,9 @@ def _stop(request: HttpRequest) -> HttpResponse | None:
         return None
     if is_open_with_second_factor(request):
         return None
-    return _ask_for_second_factor(request) if has_second_factor(request.user) else redirect("mfa_index")
+    if has_second_factor(request.user):
+        return _ask_for_second_factor(request)
+    return _ask_proconnect(request) if is_signed_in(request) else redirect("mfa_index")
 
 
 def _refuse(request: HttpRequest) -> HttpResponse:
@@ -61,5 +64,13 @@ def _refuse(request: HttpRequest) -> HttpResponse:
 def _ask_for_second_factor(request: HttpRequest) -> HttpResponse:
     methods = get_adapter().get_reauthentication_methods(request.user)
     url = next(method["url"] for method in methods if method["id"].startswith("mfa_reauthenticate"))
-    query = urlencode({"next": request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")})
-    return HttpResponseRedirect(f"{url}?{query}")
+    return HttpResponseRedirect(f"{url}?{urlencode({'next': _wanted(request)})}")
+
+
+def _ask_proconnect(request: HttpRequest) -> HttpResponse:
+    query = urlencode({"two_factors": 1, "next": _wanted(request)})
+    return HttpResponseRedirect(f"{reverse('proconnect:sign_in')}?{query}")
+
+
+def _wanted(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")

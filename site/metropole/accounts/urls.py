@@ -9,7 +9,7 @@ from allauth.usersessions import views as usersessions
 from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 
-from .views import profile, screen
+from .views import profile, screen, sign_out
 
 _sign_in = [
     path("", screen(account.LoginView, _("Sign in")), name="account_login"),
@@ -88,7 +88,7 @@ _second_factor = [
 urlpatterns = [
     path("", profile, name="account_profile"),
     path(_("sign-in/"), include(_sign_in)),
-    path(_("sign-out/"), screen(account.LogoutView, _("Sign out")), name="account_logout"),
+    path(_("sign-out/"), sign_out, name="account_logout"),
     path(_("sign-up/"), screen(account.SignupView, _("Create an account")), name="account_signup"),
     path(_("closed/"), screen(account.AccountInactiveView, _("This account is closed")), name="account_inactive"),
     path(_("confirm/"), include(_confirm)),

@@ -2,17 +2,21 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account.middleware import AccountMiddleware
+from allauth.account.views import LogoutView
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views import View
 from django.views.decorators.cache import cache_control
 from django.views.generic.base import ContextMixin
 
 from .forms import ProfileForm
+from .proconnect import views as proconnect
+from .proconnect.session import is_signed_in
 
 RETRY_SECONDS = {"account_login": 300, "account_reauthenticate": 300}
 LONGEST_RETRY_SECONDS = 3600
@@ -48,6 +52,17 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("account_profile")
     return render(request, "account/profile.html", {"form": form, "heading": _("My account")})
+
+
+_leave = screen(LogoutView, _lazy("Sign out"))
+
+
+@cache_control(private=True, no_store=True)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Signs out, at ProConnect too for who signed in there."""
+    if request.method == "POST" and is_signed_in(request):
+        return proconnect.sign_out(request)
+    return _leave(request)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

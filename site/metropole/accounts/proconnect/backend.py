@@ -56,15 +56,18 @@ class ProConnectBackend(config.Configured, OIDCAuthenticationBackend):
         """As for passwords: somebody whose account is closed is signed out at once."""
         return ModelBackend.get_user(self, user_id)
 
-    def answer(self, request: HttpRequest, code: str, nonce: str) -> Answer:
-        """What ProConnect gives for the code that somebody came back with; raises Refusal."""
+    def answer(self, request: HttpRequest, code: str, nonce: str, levels: list[str]) -> Answer:
+        """What ProConnect gives for the code that somebody came back with; raises Refusal.
+
+        ``levels``: those of assurance that do (``acr``), all if none.
+        """
         with _faults_as_refusals():
             tokens = self._tokens(request, code)
             id_token = self.verify_token(tokens["id_token"], OF_ID_TOKENS)
             if not constant_time_compare(id_token["nonce"], nonce):
                 raise AnswerUntrusted
             acr = str(id_token.get("acr", ""))
-            if settings.PROCONNECT_REQUIRED_ACR and acr not in settings.PROCONNECT_REQUIRED_ACR:
+            if levels and acr not in levels:
                 raise FactorsMissing
             userinfo = self.get_userinfo(tokens["access_token"], tokens["id_token"], id_token)
             return Answer(Claims.from_userinfo(userinfo), acr, tokens["id_token"])

@@ -28,7 +28,7 @@ def algorithms() -> list[str]:
     return [name for name in settings.PROCONNECT_ALGORITHMS if name in SUPPORTED_ALGORITHMS]
 
 
-def levels(two_factors: bool) -> list[str]:
+def levels(two_factors: bool = False) -> list[str]:
     """The values of ``acr`` to ask for; none means any."""
     required = settings.PROCONNECT_REQUIRED_ACR
     return [level for level in TWO_FACTOR_LEVELS if not required or level in required] if two_factors else required

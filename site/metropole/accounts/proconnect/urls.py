@@ -10,7 +10,6 @@ app_name = "proconnect"
 urlpatterns = [
     path(_("account/proconnect/"), views.sign_in, name="sign_in"),
     path(_("account/proconnect/link/"), views.link, name="link"),
-    path(_("account/proconnect/sign-out/"), views.sign_out, name="sign_out"),
 ]
 return_patterns = [
     path("proconnect/callback/", views.callback, name=config.CALLBACK),

@@ -50,15 +50,19 @@ def proconnect_view(view: View) -> View:
 
 
 class _SignIn(config.Configured, OIDCAuthenticationRequestView):
-    """Leads to ProConnect with a new state and nonce, and with what ProConnect lets an address say, no more."""
+    """Leads to ProConnect with a new state and nonce, and with what ProConnect lets an address say, no more.
+
+    ``?two_factors`` in the address asks for a level of assurance with two factors.
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
         request.session[session.LANGUAGE] = get_language()
+        request.session[session.LEVELS] = config.levels("two_factors" in request.GET)
         return super().get(request)
 
     def get_extra_params(self, request: HttpRequest) -> dict[str, str]:
-        """The level of assurance; ``?two_factors`` in the address asks for one with two factors."""
-        levels = config.levels("two_factors" in request.GET)
+        """The level of assurance, which is checked when they come back."""
+        levels = request.session[session.LEVELS]
         acr = {"essential": True, "values": levels} if levels else None
         return {"claims": json.dumps({"id_token": {"acr": acr}}, separators=(",", ":"))}
 
@@ -76,7 +80,7 @@ def callback(request: HttpRequest) -> HttpResponse:
         raise Unavailable if error in BUSY_ERRORS else NotIdentified
     if not code:
         raise StateUnknown
-    answer = ProConnectBackend().answer(request, code, nonce)
+    answer = ProConnectBackend().answer(request, code, nonce, request.session.get(session.LEVELS, config.levels()))
     identity = linking.identity_of(answer.claims)
     if identity is None:
         linking.account_to_link(answer.claims)
@@ -149,5 +153,5 @@ def _reader_language(request: HttpRequest) -> str:
 
 
 def _next_url(request: HttpRequest) -> str:
-    """Where the person wanted to go, which the library has checked to be on this site; or else the home page."""
-    return request.session.get(session.NEXT) or f"/{get_language()}/"
+    """Where the person wanted to go, which the library has checked to be on this site; or else where all are led."""
+    return request.session.get(session.NEXT) or resolve_url(settings.LOGIN_REDIRECT_URL)
