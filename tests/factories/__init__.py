@@ -19,7 +19,7 @@ from .filing import (
     ThemeFactory,
 )
 from .needs import NeedFactory, NeedTextFactory, language
-from .people import UserFactory
+from .people import MembershipFactory, UserFactory
 
 __all__ = [
     "ArticlePageFactory",
@@ -28,6 +28,7 @@ __all__ = [
     "EptFactory",
     "EventPageFactory",
     "KitPageFactory",
+    "MembershipFactory",
     "MetropoleFactory",
     "NeedFactory",
     "NeedTextFactory",

@@ -2,6 +2,10 @@ import factory
 from django.contrib.auth.models import Group
 
 from metropole.accounts.models import User
+from metropole.organisations.enums import MembershipState
+from metropole.organisations.models import Membership
+
+from .filing import OrganisationFactory
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -20,3 +24,14 @@ class UserFactory(factory.django.DjangoModelFactory):
     def editor(self, create: bool, extracted: bool, **kwargs) -> None:
         if extracted:
             self.groups.add(Group.objects.get(name="Editors"))
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    """A member without rights of a new commune; ``contributes=True`` and the like give rights."""
+
+    person = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory, commune=True)
+    state = MembershipState.ACTIVE
+
+    class Meta:
+        model = Membership

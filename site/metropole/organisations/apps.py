@@ -10,7 +10,7 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.xml_sitemap import register_public_addresses
 
-        from . import documents
+        from . import documents, policy  # noqa: F401 - the rules register themselves
         from .site_map import organisation_versions
 
         documents.register()

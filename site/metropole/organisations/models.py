@@ -1,15 +1,26 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from metropole.core.collation import FRENCH
 from metropole.territory.models import Territory
 
-from .enums import TERRITORIAL_KINDS, OrganisationKind
-from .querysets import OrganisationQuerySet
+from .enums import (
+    AUTHORITY_KINDS,
+    RIGHTS_OF_AUTHORITIES,
+    RIGHTS_OF_CARRIERS,
+    TERRITORIAL_KINDS,
+    MembershipState,
+    OrganisationKind,
+    Right,
+    Verification,
+)
+from .querysets import MembershipQuerySet, OrganisationQuerySet
 from .validators import validate_siren, validate_siret
 
 
@@ -50,6 +61,10 @@ class Organisation(index.Indexed, models.Model):
     )
     website = models.URLField(_("website"), blank=True, help_text=_("E.g. https://www.metropolegrandparis.fr"))
     description = models.TextField(_("description"), max_length=400, blank=True)
+
+    verification = models.CharField(
+        _("verification"), max_length=20, choices=Verification, default=Verification.VERIFIED, editable=False
+    )
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
     objects = OrganisationQuerySet.as_manager()
@@ -95,3 +110,62 @@ class Organisation(index.Indexed, models.Model):
             raise ValidationError({"territory": _("Only a commune, an EPT or the métropole governs a territory.")})
         if self.territory_id and self.territory.kind != self.kind:
             raise ValidationError({"territory": _("This territory is of another kind than the authority.")})
+
+    @property
+    def is_authority(self) -> bool:
+        return self.kind in AUTHORITY_KINDS
+
+    @property
+    def is_verified(self) -> bool:
+        return self.verification == Verification.VERIFIED
+
+    @property
+    def grantable_rights(self) -> tuple[Right, ...]:
+        """What its members may be given: an authority answers no need, a carrier engages no authority."""
+        return RIGHTS_OF_AUTHORITIES if self.is_authority else RIGHTS_OF_CARRIERS
+
+
+class Membership(models.Model):
+    """A person in an organisation. Who left and comes back begins another one: what was stays to be read."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=MembershipState, default=MembershipState.ASKED)
+    contributes = models.BooleanField(Right.CONTRIBUTES.label, default=False)
+    deposits = models.BooleanField(Right.DEPOSITS.label, default=False)
+    engages = models.BooleanField(Right.ENGAGES.label, default=False)
+    owns = models.BooleanField(Right.OWNS.label, default=False)
+    created_at = models.DateTimeField(_("asked at"), default=timezone.now)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(state__in=(MembershipState.ASKED, MembershipState.ACTIVE)),
+                name="membership_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(deposits=False) | Q(engages=False), name="membership_of_an_authority_or_of_a_carrier"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.organisation}"
+
+    @property
+    def acting_organisation(self) -> Organisation:
+        """For the log: memberships are an affair of their organisation."""
+        return self.organisation
+
+    @property
+    def rights(self) -> list[Right]:
+        return [right for right in Right if getattr(self, right)]

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "metropole.taxonomy",
     "metropole.search",
     "metropole.translation",
+    "metropole.notifications",
     "metropole.core",
     "wagtail_localize",
     "wagtail_localize.locales",
