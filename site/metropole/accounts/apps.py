@@ -2,6 +2,14 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
+ACCOUNT_SCREENS = (
+    (_("Profile"), "account_profile"),
+    (_("E-mail address"), "account_email"),
+    (_("Password"), "account_change_password"),
+    (_("Second factor"), "mfa_index"),
+    (_("Open sessions"), "usersessions_list"),
+)
+
 
 class AccountsConfig(AppConfig):
     name = "metropole.accounts"
@@ -12,6 +20,7 @@ class AccountsConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added
 
         from metropole.core.models import HomePage
+        from metropole.core.workspace import Screen, register_screen
 
         from .proconnect import checks  # noqa: F401 - registers itself
         from .roles import grant_roles, grant_translating
@@ -20,3 +29,5 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(grant_roles, sender=self)
         post_save.connect(grant_translating, sender=HomePage)
         authenticator_added.connect(begin_with_second_factor)
+        for order, (label, url_name) in enumerate(ACCOUNT_SCREENS, start=900):
+            register_screen(Screen(label, url_name, order))
