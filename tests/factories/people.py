@@ -9,7 +9,7 @@ from .filing import OrganisationFactory
 
 
 class UserFactory(factory.django.DjangoModelFactory):
-    """A person without rights; ``administrator=True`` and ``editor=True`` may enter the admin."""
+    """A person without rights; ``administrator=True``, ``editor=True`` and ``group="…"`` may enter the admin."""
 
     email = factory.Sequence(lambda n: f"personne{n}@example.org")
 
@@ -24,6 +24,11 @@ class UserFactory(factory.django.DjangoModelFactory):
     def editor(self, create: bool, extracted: bool, **kwargs) -> None:
         if extracted:
             self.groups.add(Group.objects.get(name="Editors"))
+
+    @factory.post_generation
+    def group(self, create: bool, extracted: str | None, **kwargs) -> None:
+        if extracted:
+            self.groups.add(Group.objects.get(name=extracted))
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,139 @@
+"""Who gets what at which address: a table that people have read, held against the site.
+
+A row is an address and a method, a column a role. An address that is not in the table fails the test, and so does a
+row whose address is no more. To renew the table after a change, run this file with ``REVIEW=1`` and read the
+difference: each cell that changes is a right that somebody gained or lost.
+"""
+
+import csv
+import os
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+
+from .addresses import Address, addresses
+from .roles import ROLES, person
+from .world import World, make_world
+
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+
+TABLE = Path(__file__).with_name("matrix.csv")
+METHODS = ("GET", "POST")
+Row = tuple[str, str]
+WITHOUT_TOKEN = {
+    "": "leads on",
+    "admin/login/": "leads on",
+    "api/v1/openapi.json": "reads",
+    "api/v1/search": "reads",
+    "api/v1/suggest": "reads",
+}
+"""What takes no form, and why."""
+
+
+def table() -> dict[Row, dict[str, str]]:
+    with TABLE.open(newline="") as file:
+        return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
+
+
+def answers(role: str, world: World) -> Iterator[tuple[Row, str]]:
+    """What somebody in a role gets at every address, by every method; nothing of it is kept."""
+    client = Client(raise_request_exception=False)
+    user = person(role, world.authority, world.company)
+    if user:
+        client.force_login(user)
+    session = client.cookies.copy()
+    for address in addresses():
+        for method in METHODS:
+            with transaction.atomic():
+                yield (address.route, method), _answer(client, method, address, world)
+                transaction.set_rollback(True)
+            client.cookies = session.copy()
+
+
+def _answer(client: Client, method: str, address: Address, world: World) -> str:
+    response = client.generic(method, address.path(world), content_type="application/x-www-form-urlencoded")
+    response.close()
+    return _in_a_word(response)
+
+
+def _in_a_word(response: HttpResponse) -> str:
+    if response.status_code not in (301, 302, 307):
+        return str(response.status_code)
+    path = response.headers["Location"].partition("?")[0]
+    places = {
+        reverse("account_login"): "sign-in",
+        reverse("wagtailadmin_login"): "sign-in",
+        reverse("wagtailadmin_home"): "admin",
+        reverse("account_profile"): "account",
+        reverse("account_reauthenticate"): "confirm",
+    }
+    return places.get(path, "led on")
+
+
+@pytest.fixture
+def world(monkeypatch, settings, tmp_path, rebuild_index) -> World:
+    settings.MEDIA_ROOT = tmp_path
+    # Wagtail leaves the files open in which it makes smaller pictures.
+    monkeypatch.setattr(Image, "generate_rendition_file", lambda *args, **options: get_test_image_file())
+    monkeypatch.setattr("wagtail.images.views.images.SpooledTemporaryFile", lambda **options: BytesIO())
+    return make_world()
+
+
+@pytest.mark.skipif("REVIEW" in os.environ, reason="the table is being written")
+@pytest.mark.parametrize("role", ROLES)
+def test_everybody_gets_what_the_table_says_and_no_more(role, world):
+    expected = {row: cells[role] for row, cells in table().items()}
+    assert dict(answers(role, world)) == expected
+
+
+OF_WAGTAIL = {
+    "admin/failwhale/": "an error on purpose, to try what an error does",
+    "admin/choose-external-link/": "a form without its fields",
+    "admin/redirects/import/process/": "a form without its fields",
+    "admin/pages/<int:page_id>/copy/": "a form without the fields of its body",
+    "admin/pages/<int:page_id>/edit/": "a form without the fields of its body",
+    "admin/pages/<int:page_id>/revisions/<int:revision_id>/revert/": "a form without the fields of its body",
+    "admin/pages/add/<slug:content_type_app_name>/<slug:content_type_model_name>/<int:parent_page_id>/": (
+        "a form without the fields of its body"
+    ),
+}
+"""What Wagtail answers with an error 500 to an empty form that none of its screens sends."""
+CHOOSER_WITHOUT_FORM = re.compile(r"admin/snippets/choose/\w+/\w+/create/")
+"""Choosers of ours offer no form to make what is chosen; Wagtail answers its address all the same."""
+
+
+def test_no_address_of_ours_is_an_error_for_anybody():
+    faulty = {route for (route, _method), cells in table().items() if any(cell[0] == "5" for cell in cells.values())}
+    assert {route for route in faulty if not CHOOSER_WITHOUT_FORM.fullmatch(route)} == set(OF_WAGTAIL)
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_nothing_is_changed_without_the_token_of_a_form(method, world):
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(person("administrator", world.authority, world.company))
+    answered = {address.route: client.generic(method, address.path(world)).status_code for address in addresses()}
+    assert {route: status for route, status in answered.items() if status != 403 and route not in WITHOUT_TOKEN} == {}
+
+
+@pytest.mark.skipif("REVIEW" not in os.environ, reason="only when somebody is there to read the result")
+def test_write_the_table(world):
+    rows: dict[Row, dict[str, str]] = {}
+    for role in ROLES:
+        with transaction.atomic():
+            for row, cell in answers(role, world):
+                rows.setdefault(row, {})[role] = cell
+            transaction.set_rollback(True)
+    assert len(rows) == len(METHODS) * len(addresses())
+    with TABLE.open("w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["address", "method", *ROLES])
+        writer.writerows([*row, *(cells[role] for role in ROLES)] for row, cells in sorted(rows.items()))

@@ -1,0 +1,108 @@
+"""One thing of each kind, for the parameters of the addresses."""
+
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
+from django.core.files.base import ContentFile
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale, Page, Site, Task, Workflow
+from wagtail_localize.models import Translation, TranslationSource
+
+from metropole.board.models import NeedText
+from metropole.organisations.models import Organisation
+from metropole.taxonomy.models import SynonymGroup, Tag
+from resources.models import ResourceIndexPage
+from tests.factories import (
+    NeedFactory,
+    OrganisationFactory,
+    ProgrammeFactory,
+    ProjectPageFactory,
+    ThemeFactory,
+    UserFactory,
+)
+
+NOTHING = 999_999
+"""The identifier of nothing."""
+
+
+@dataclass
+class World:
+    """``values`` by parameter; ``particular`` by section of the admin or name of address; ``paths`` by route."""
+
+    authority: Organisation
+    company: Organisation
+    values: dict[str, object]
+    snippets: dict[str, object]
+    particular: dict[str, dict[str, object]] = field(default_factory=dict)
+    paths: dict[str, str] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    authority, company = OrganisationFactory(commune=True), OrganisationFactory()
+    page = ProjectPageFactory(organisations=[authority])
+    need = NeedFactory(organisation=authority)
+    theme, programme = ThemeFactory(), ProgrammeFactory()
+    somebody = UserFactory(email="somebody@example.org")
+    key = Authenticator.objects.create(user=somebody, type="webauthn", data={"name": "Key"})
+    image = Image.objects.create(title="Image", file=get_test_image_file())
+    document = Document.objects.create(title="Grille", file=ContentFile(b"x", name="grille.txt"))
+    translation = _translation(page)
+    section = ResourceIndexPage.objects.get(locale=Locale.get_default())
+    snippets = {
+        "board.needtext": NeedText.objects.get(need=need).pk,
+        "organisations.organisation": company.pk,
+        "territory.territory": authority.territory.pk,
+        "taxonomy.theme": theme.pk,
+        "taxonomy.programme": programme.pk,
+        "taxonomy.tag": Tag.objects.create(name="vélo").pk,
+        "taxonomy.synonymgroup": SynonymGroup.objects.create(terms="vélo\nbicyclette").pk,
+    }
+    values = {
+        "page_id": page.pk, "page_pk": page.pk, "page_to_move_id": page.pk, "parent_page_id": section.pk,
+        "destination_id": section.pk, "revision_id": page.latest_revision_id, "image_id": image.pk,
+        "document_id": document.pk, "doc_id": document.pk, "pk": page.pk, "action_name": "copy", "action": "delete",
+        "app_label": "resources", "model_name": "projectpage", "app_name": "taxonomy",
+        "content_type_app_name": "resources", "content_type_model_name": "projectpage",
+        "task_id": Task.objects.create(name="Task").pk, "task_state_id": NOTHING, "workflow_state_id": NOTHING,
+        "workflow_pk": Workflow.objects.create(name="Workflow").pk, "object_id": page.pk, "session_id": NOTHING,
+        "collection_id": 1, "uploaded_file_id": NOTHING, "filter_spec": "original", "mode": "",
+        "translation_id": translation.pk, "translation_source_id": translation.source_id,
+        "string_segment_id": NOTHING, "overridable_segment_id": NOTHING,
+        "redirect_id": Redirect.objects.create(old_path="/ici", redirect_link="/la").pk, "restriction_id": NOTHING,
+        "page_view_restriction_id": NOTHING, "section": "pages-fr", "uidb64": "a", "token": "b",
+        "uidb36": "1", "key": "a", "revision_id_a": "earliest", "revision_id_b": "latest",
+    }  # fmt: skip
+    particular = {
+        "locales": {"pk": Locale.objects.get(language_code="en").pk},
+        "sites": {"pk": Site.objects.get().pk},
+        "users": {"pk": somebody.pk},
+        "groups": {"pk": 1},
+        "collections": {"pk": 1},
+        "workflows": {"pk": values["workflow_pk"]},
+        "documents": {"pk": document.pk},
+        "images": {"pk": image.pk},
+        "territory:detail": {"slug": authority.territory.slug},
+        "taxonomy:theme": {"slug": theme.slug},
+        "organisations:detail": {"slug": company.slug},
+        "board:need": {"slug": need.slug},
+        "mfa_edit_webauthn": {"pk": key.pk},
+        "mfa_remove_webauthn": {"pk": key.pk},
+    }
+    compared = f"admin/pages/{page.pk}/revisions/compare/earliest...latest/"
+    paths = {
+        r"admin/pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/": compared,
+        r"admin/.*/": "admin/nowhere/",
+        r"documents/(\d+)/(.*)": f"documents/{document.pk}/{document.filename}",
+        r"fr/((?:[\w\-]+/)*)": page.url.lstrip("/"),
+    }
+    return World(authority, company, values, snippets, particular, paths)
+
+
+def _translation(page: Page) -> Translation:
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
+    translation.save_target(publish=False)
+    return translation
