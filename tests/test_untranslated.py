@@ -227,8 +227,11 @@ def admin_pages(client, monkeypatch) -> list[str]:
     client.force_login(UserFactory(administrator=True))
     response = client.get(reverse("search_admin:indexes"))
     assert response.status_code == 200
+    journal = client.get(reverse("journal:index")).content.decode()
+    heads = re.search("<thead>.*?</thead>", journal, re.DOTALL)[0]
     panel = render_to_string("search/admin/trouble.html", {"trouble": content("en panne"), "given_up_count": 2})
-    return [response.content.decode(), f"<main>{panel}</main>", *_translators_pages(client)]
+    parts = [f"<main>{part}</main>" for part in (heads, panel)]
+    return [response.content.decode(), *parts, *_translators_pages(client)]
 
 
 def _translators_pages(client) -> Iterator[str]:
