@@ -56,9 +56,7 @@ def conventional_page_templates() -> set[str]:
 
 def overriding_templates() -> set[str]:
     """Templates that a library renders: ours stand in the place of its own."""
-    folders = [
-        Path(app.path) / "templates" for app in apps.get_app_configs() if not Path(app.path).is_relative_to(ROOT)
-    ]
+    folders = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.label not in OUR_LABELS]
     return {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")}
 
 
