@@ -21,7 +21,9 @@ class AccountsConfig(AppConfig):
 
         from metropole.core.models import HomePage
         from metropole.core.workspace import Screen, register_screen
+        from metropole.organisations.evidence import register_evidence
 
+        from .evidence import account_evidence
         from .proconnect import checks  # noqa: F401 - registers itself
         from .roles import grant_roles, grant_translating
         from .second_factor import begin_with_second_factor
@@ -29,5 +31,6 @@ class AccountsConfig(AppConfig):
         post_migrate.connect(grant_roles, sender=self)
         post_save.connect(grant_translating, sender=HomePage)
         authenticator_added.connect(begin_with_second_factor)
+        register_evidence(account_evidence)
         for order, (label, url_name) in enumerate(ACCOUNT_SCREENS, start=900):
             register_screen(Screen(label, url_name, order))

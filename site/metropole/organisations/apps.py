@@ -8,10 +8,29 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("organisations")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_migrate, post_save
+
+        from metropole.core.sitemap import register_site_map_branch
+        from metropole.core.workspace import Screen, register_screen
         from metropole.core.xml_sitemap import register_public_addresses
 
-        from . import documents, policy  # noqa: F401 - the rules register themselves
-        from .site_map import organisation_versions
+        from . import actions, documents, policy, transitions  # noqa: F401 - they register themselves
+        from .departure import register_departure_check
+        from .domains import domain_added, domain_removed
+        from .invitations import pending_invitations
+        from .models import EmailDomain
+        from .notices import register
+        from .site_map import legal_versions, organisation_branch, organisation_versions
+        from .triggers import guard_legal_texts
+        from .workspace import waiting_for
 
+        register()
         documents.register()
         register_public_addresses(organisation_versions)
+        register_public_addresses(legal_versions)
+        register_site_map_branch(organisation_branch)
+        register_screen(Screen(_("My organisations"), "organisations:mine", 300, waiting_for))
+        register_departure_check(pending_invitations)
+        post_save.connect(domain_added, sender=EmailDomain)
+        post_delete.connect(domain_removed, sender=EmailDomain)
+        post_migrate.connect(guard_legal_texts, sender=self)

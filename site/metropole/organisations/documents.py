@@ -16,10 +16,11 @@ def register() -> None:
 
 def organisation_document(organisation: Organisation) -> Document:
     """The document of an organisation: its name is the same in every language, its description is in the main one."""
-    territory = organisation.territory
+    territory = organisation.territory or organisation.based_in
     versions = {language: _version(organisation, language) for language in LANGUAGES}
     original = versions.pop(settings.LANGUAGE_CODE)
-    aliases = [alias.name for alias in territory.aliases.all()] if territory else []
+    # Its town's other names are no names of a company.
+    aliases = [alias.name for alias in territory.aliases.all()] if organisation.territory else []
     return Document(
         id=document_id(organisation),
         type="organisation",
@@ -38,4 +39,6 @@ def _version(organisation: Organisation, language: str) -> Version:
 
 
 def _queryset():
-    return Organisation.objects.select_related("territory").prefetch_related("territory__aliases")
+    return (
+        Organisation.objects.verified().select_related("territory", "based_in").prefetch_related("territory__aliases")
+    )

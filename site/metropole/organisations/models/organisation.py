@@ -1,30 +1,30 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from metropole.core.collation import FRENCH
 from metropole.territory.models import Territory
 
-from .enums import (
+from ..enums import (
     AUTHORITY_KINDS,
     RIGHTS_OF_AUTHORITIES,
     RIGHTS_OF_CARRIERS,
     TERRITORIAL_KINDS,
-    MembershipState,
     OrganisationKind,
     Right,
+    Sector,
+    Size,
     Verification,
 )
-from .querysets import MembershipQuerySet, OrganisationQuerySet
-from .validators import validate_siren, validate_siret
+from ..querysets import OrganisationQuerySet
+from ..validators import validate_postal_code, validate_siren, validate_siret
 
 
-class Organisation(index.Indexed, models.Model):
+class Organisation(index.Indexed, ClusterableModel):
     """An authority, or a company or association that carries solutions. Content belongs to it, not to people."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
@@ -62,9 +62,32 @@ class Organisation(index.Indexed, models.Model):
     website = models.URLField(_("website"), blank=True, help_text=_("E.g. https://www.metropolegrandparis.fr"))
     description = models.TextField(_("description"), max_length=400, blank=True)
 
+    sector = models.CharField(
+        _("sector"), max_length=1, choices=Sector, blank=True, help_text=_("The section of its activity in the NAF.")
+    )
+    size = models.CharField(
+        _("size"), max_length=5, choices=Size, blank=True, help_text=_("Its category of company, as INSEE counts.")
+    )
+    town = models.CharField(_("town"), max_length=80, blank=True, help_text=_("Where it is based, e.g. “Montreuil”."))
+    postal_code = models.CharField(
+        _("postal code"), max_length=5, blank=True, validators=[validate_postal_code], help_text=_("E.g. 93100.")
+    )
+    based_in = models.ForeignKey(
+        Territory,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="based_organisations",
+        verbose_name=_("commune of the métropole"),
+        help_text=_("Follows from the town and the postal code; empty outside the métropole."),
+        editable=False,
+    )
+
     verification = models.CharField(
         _("verification"), max_length=20, choices=Verification, default=Verification.VERIFIED, editable=False
     )
+    verification_asked_at = models.DateTimeField(_("verification asked at"), null=True, editable=False)
+    verification_reason = models.TextField(_("reason of the refusal"), blank=True, editable=False)
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name"), index.FilterField("kind")]
     objects = OrganisationQuerySet.as_manager()
@@ -112,6 +135,11 @@ class Organisation(index.Indexed, models.Model):
             raise ValidationError({"territory": _("This territory is of another kind than the authority.")})
 
     @property
+    def acting_organisation(self) -> "Organisation":
+        """For the log."""
+        return self
+
+    @property
     def is_authority(self) -> bool:
         return self.kind in AUTHORITY_KINDS
 
@@ -123,49 +151,3 @@ class Organisation(index.Indexed, models.Model):
     def grantable_rights(self) -> tuple[Right, ...]:
         """What its members may be given: an authority answers no need, a carrier engages no authority."""
         return RIGHTS_OF_AUTHORITIES if self.is_authority else RIGHTS_OF_CARRIERS
-
-
-class Membership(models.Model):
-    """A person in an organisation. Who left and comes back begins another one: what was stays to be read."""
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
-    )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
-    )
-    state = models.CharField(_("state"), max_length=20, choices=MembershipState, default=MembershipState.ASKED)
-    contributes = models.BooleanField(Right.CONTRIBUTES.label, default=False)
-    deposits = models.BooleanField(Right.DEPOSITS.label, default=False)
-    engages = models.BooleanField(Right.ENGAGES.label, default=False)
-    owns = models.BooleanField(Right.OWNS.label, default=False)
-    created_at = models.DateTimeField(_("asked at"), default=timezone.now)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        ordering = ["organisation__name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=Q(state__in=(MembershipState.ASKED, MembershipState.ACTIVE)),
-                name="membership_once_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(deposits=False) | Q(engages=False), name="membership_of_an_authority_or_of_a_carrier"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} – {self.organisation}"
-
-    @property
-    def acting_organisation(self) -> Organisation:
-        """For the log: memberships are an affair of their organisation."""
-        return self.organisation
-
-    @property
-    def rights(self) -> list[Right]:
-        return [right for right in Right if getattr(self, right)]
