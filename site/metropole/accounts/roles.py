@@ -16,13 +16,14 @@ from metropole.core.models import HomePage
 from metropole.translation.guards import TRANSLATORS
 
 VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonomy.synonymgroup")
+ORGANISATIONS = ("organisations.organisation", "organisations.legaltext")
 
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
-        "add": (*VOCABULARIES, "organisations.organisation"),
+        "add": (*VOCABULARIES, *ORGANISATIONS),
         "change": (
             *VOCABULARIES,
-            "organisations.organisation",
+            *ORGANISATIONS,
             "territory.territory",
             "search.delivery",
             "board.needtext",
@@ -30,10 +31,10 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "publish": ("board.needtext",),
     },
     "Moderators": {
-        "add": (*VOCABULARIES, "organisations.organisation"),
+        "add": (*VOCABULARIES, *ORGANISATIONS),
         "change": (
             *VOCABULARIES,
-            "organisations.organisation",
+            *ORGANISATIONS,
             "territory.territory",
             "search.delivery",
             "board.needtext",

@@ -18,7 +18,6 @@ from .actions import EDIT, REGISTER
 from .enums import MembershipState, Verification
 from .models import Membership, Organisation
 from .people import owners
-from .places import commune_of
 from .transitions import VERIFICATIONS
 
 IDENTITY = ("name", "siren")
@@ -38,11 +37,13 @@ class AlreadyRegisteredError(ValidationError):
 
 
 def register(organisation: Organisation, person: AbstractUser) -> Organisation:
-    """Stores a new company or association, whose owner the person is with all rights. Raises AlreadyRegisteredError."""
+    """Stores a new company or association, whose owner the person is with all rights. Its form has cleaned it.
+
+    Raises AlreadyRegisteredError.
+    """
     policy.require(person, "organisation.register")
     organisation.verification = Verification.WAITING
     organisation.verification_asked_at = timezone.now()
-    organisation.based_in = commune_of(organisation.town, organisation.postal_code)
     for slug in (_free_slug(organisation.name), _random_slug(organisation.name)):
         organisation.slug = slug
         if _stored(organisation, person):
@@ -73,8 +74,6 @@ def describe(organisation: Organisation, person: AbstractUser) -> None:
     """
     policy.require(person, "organisation.manage", organisation)
     before = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    if not before.is_authority:
-        organisation.based_in = commune_of(organisation.town, organisation.postal_code)
     try:
         with transaction.atomic():
             organisation.save(update_fields=[*DESCRIBED, "based_in"])

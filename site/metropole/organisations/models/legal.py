@@ -41,7 +41,7 @@ class LegalText(models.Model):
 
     def save(self, *args, **kwargs) -> None:
         self._refuse_if_in_force()
-        if self.version is None:
+        if self.kind != LegalText.objects.filter(pk=self.pk).values_list("kind", flat=True).first():
             self.version = LegalText.objects.next_version(self.kind)
         super().save(*args, **kwargs)
 

@@ -20,6 +20,7 @@ from ..enums import (
     Size,
     Verification,
 )
+from ..places import commune_of
 from ..querysets import OrganisationQuerySet
 from ..validators import validate_postal_code, validate_siren, validate_siret
 
@@ -125,6 +126,7 @@ class Organisation(index.Indexed, ClusterableModel):
         if self.siret and not self.siret.startswith(self.siren):
             raise ValidationError({"siret": _("A SIRET begins with its organisation's SIREN.")})
         self._clean_territory()
+        self.based_in = None if self.is_authority else commune_of(self.town, self.postal_code)
 
     def _clean_territory(self) -> None:
         if self.kind in TERRITORIAL_KINDS and not self.territory_id:
