@@ -33,7 +33,7 @@ class AlreadyRegisteredError(ValidationError):
 
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
-        super().__init__({"siren": _("An organisation with this SIREN is registered already.")})
+        super().__init__({"number": _("An organisation with this SIREN is registered already.")})
 
 
 def register(organisation: Organisation, person: AbstractUser) -> Organisation:

@@ -11,6 +11,8 @@ LONGEST_QUERY = 100
 def named(organisations: QuerySet[Organisation], text: str) -> QuerySet[Organisation]:
     """Those of which a name holds each of the words, or whose SIREN it is."""
     words = plain(text[:LONGEST_QUERY]).split("-")
+    if words == [""]:
+        return organisations.none()
     rows = organisations.values_list("pk", "name", "siren", "territory__aliases__name")
     found = {pk for pk, name, siren, alias in rows if any(_holds(one, words) for one in (name, siren, alias) if one)}
     return organisations.filter(pk__in=found)
