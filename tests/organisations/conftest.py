@@ -39,6 +39,11 @@ def editor(db) -> User:
 
 
 @pytest.fixture
+def administrator(db) -> User:
+    return make_person(email="administrator@example.org", administrator=True)
+
+
+@pytest.fixture
 def as_person():
     """A browser in which somebody has signed in."""
 

@@ -61,7 +61,7 @@ def test_it_is_public_in_every_place_once_verified_and_in_none_before_or_after_a
     assert public_traces(client, company) == []
     decide(as_person(editor), company, "verify")
     assert public_traces(client, company) == ["page", "directory", "sitemap", "search", "api"]
-    assert policy.may(person, "organisation.deposit", company)
+    assert policy.may(person, "organisation.deposit", Organisation.objects.get(pk=company.pk))
     decide(as_person(editor), company, "refuse_company", reason="Elle n’existe plus.")
     assert public_traces(client, company) == []
     assert told(person) == ["organisation.verified", "organisation.refused"]

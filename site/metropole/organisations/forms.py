@@ -124,6 +124,7 @@ class RightsForm(SiteFormMixin, forms.Form):
 class InvitationForm(RightsForm):
     email = forms.EmailField(
         label=_("E-mail address"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         help_text=_("The person answers after having signed in with this address."),
     )

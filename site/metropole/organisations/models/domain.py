@@ -43,5 +43,7 @@ class EmailDomain(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if not self.organisation.is_authority:
+        # In the admin's form of an organisation, it comes to be known when it is saved.
+        organisation = getattr(self, "organisation", None)
+        if organisation and not organisation.is_authority:
             raise ValidationError({"domain": _("Only an authority is joined by an e-mail domain.")})
