@@ -8,6 +8,8 @@ from django.contrib.auth.models import Group
 
 from metropole.accounts.models import User
 
+from .members import make_members
+
 DOMAIN = "demo.example.org"
 ROLES = {
     "agent": (),
@@ -28,7 +30,9 @@ class DemoAccount:
 
 def make_accounts() -> list[DemoAccount]:
     """Makes the accounts, or gives those that are there a new password; nobody else's account is touched."""
-    return [_make_account(role, groups) for role, groups in ROLES.items()]
+    accounts = [_make_account(role, groups) for role, groups in ROLES.items()]
+    make_members(*(User.objects.get(email=f"{role}@{DOMAIN}") for role in ("agent", "porteur")))
+    return accounts
 
 
 def _make_account(role: str, groups: tuple[str, ...]) -> DemoAccount:

@@ -14,6 +14,7 @@ from metropole.territory.models import Territory
 from . import schema
 from .english import FOLDER, read_wordings, save_programme_name, save_tag_names, save_wording
 from .frame import build_frame
+from .legal import LegalEntry, save_legal_texts
 from .needs import save_need
 from .pages import PageWriter
 
@@ -47,6 +48,7 @@ def load_demo(folder: Path = DATA, report: Report = lambda name, done, total: No
     if a file does not fit.
     """
     files = _read(folder)
+    legal_texts = read_yaml(folder / "legal.yaml", LegalEntry)
     wordings = {name: read_wordings(folder, name, entries) for name, entries in files.items()}
     frame = build_frame()
     _save_programme_categories(files[PROGRAMMES], wordings[PROGRAMMES])
@@ -61,6 +63,7 @@ def load_demo(folder: Path = DATA, report: Report = lambda name, done, total: No
             save_wording(name, by_slug[wording.of], wording, writer)
             report(f"{FOLDER}/{name}", done, len(wordings[name]))
     save_tag_names(folder)
+    save_legal_texts(legal_texts)
 
 
 def _read(folder: Path) -> dict[str, list[schema.Entry]]:
