@@ -54,6 +54,7 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
+from .organisation_pages import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
 
 pytestmark = pytest.mark.django_db
@@ -231,7 +232,7 @@ def admin_pages(client, monkeypatch) -> list[str]:
     heads = re.search("<thead>.*?</thead>", journal, re.DOTALL)[0]
     panel = render_to_string("search/admin/trouble.html", {"trouble": content("en panne"), "given_up_count": 2})
     parts = [f"<main>{part}</main>" for part in (heads, panel)]
-    return [response.content.decode(), *parts, *_translators_pages(client)]
+    return [response.content.decode(), *parts, *_translators_pages(client), *organisation_admin_pages(client)]
 
 
 def _translators_pages(client) -> Iterator[str]:
@@ -344,7 +345,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
     for page in admin_pages(client, monkeypatch):
         untranslated[page[:200]] = words(page, ENGINES | SLUGS, within="main")
     client.cookies.clear()
-    pages = chain(account_pages(client, monkeypatch), proconnect_pages(client, settings))
+    pages = chain(account_pages(client, monkeypatch), proconnect_pages(client, settings), organisation_pages(client))
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1>.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
     error_500(client, monkeypatch)
