@@ -45,6 +45,7 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),
+    path("", include("metropole.notifications.urls")),
     path("", include(site_doors)),
     path("", include(wagtail_urls)),
 )

@@ -268,6 +268,11 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _email.get("EMAIL_USE_TLS", False), _email.get("E
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ne-pas-repondre@innovation.example.org")
 
+# News that people have not read is brought to those who want it once a day, from this hour on (Paris time).
+DAILY_MAIL_HOUR = 7
+# A year: long enough to find again what was said at the last budget or yearly review, no longer than it is of use.
+NEWS_KEPT_DAYS = 365
+
 # --- ProConnect -----------------------------------------------------------------------------------------------------
 
 # The State's sign-in for professionals: there only with the credentials that it gave to this site.
