@@ -19,6 +19,7 @@ class MailState(models.TextChoices):
     UNKNOWN = "unknown", _("perhaps sent: its sending was interrupted")
 
 
+DONE = (MailState.SENT, MailState.NONE)
 IN_DOUBT = (MailState.FAILED, MailState.UNKNOWN)
 """Those that a person may look into: the site does not send them again by itself."""
 EVERY_DAY = "*"

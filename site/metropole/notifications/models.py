@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .enums import EVERY_DAY, MailState, Pace
+from .enums import DONE, EVERY_DAY, MailState, Pace
 from .querysets import MailQuerySet, NotificationQuerySet
 from .topics import Topic, optional_topics, topic_named
 
@@ -30,13 +30,7 @@ class Mail(models.Model):
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
         constraints = [models.UniqueConstraint(fields=["person", "day"], name="mail_once_a_day_and_person")]
-        indexes = [
-            models.Index(
-                fields=["state", "retry_at"],
-                condition=~Q(state__in=(MailState.SENT, MailState.NONE)),
-                name="mail_not_done",
-            )
-        ]
+        indexes = [models.Index(fields=["state", "retry_at"], condition=~Q(state__in=DONE), name="mail_not_done")]
 
     def __str__(self) -> str:
         # Written in the log, which keeps nobody's name longer than their account does.
