@@ -1,16 +1,19 @@
 """What people did, in Wagtail's log: who, for which organisation, what it was before and after, and why."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Replace
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.log_actions import log as wagtail_log
-from wagtail.models import BaseLogEntry
+from wagtail.models import BaseLogEntry, ModelLogEntry
 
 _labels: dict[str, str | Promise] = {}
 
@@ -40,6 +43,18 @@ def record(
     if reason:
         data["reason"] = reason
     wagtail_log(instance=instance, action=action, user=person, data=data)
+
+
+def rename_in_log(old: str, new: str) -> None:
+    """Puts another name in the place of one that the log keeps no longer, in what entries are about and what they say.
+
+    The log of pages is left alone: their titles name no account.
+    """
+    entries = ModelLogEntry.objects.annotate(text=Cast("data", TextField()))
+    entries.filter(label__contains=old).update(label=Replace("label", Value(old), Value(new)))
+    for entry in entries.filter(text__contains=json.dumps(old)[1:-1]):
+        entry.data = _renamed(entry.data, old, new)
+        entry.save(update_fields=["data"])
 
 
 def tell_wagtail(registry: LogActionRegistry) -> None:
@@ -76,3 +91,11 @@ def _said(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_said, value)) or "–"
     return "–" if value in (None, "") else str(value)
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _renamed(part, old, new) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_renamed(part, old, new) for part in value]
+    return value.replace(old, new) if isinstance(value, str) else value

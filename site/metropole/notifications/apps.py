@@ -1,6 +1,12 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+TOPICS = (
+    ("organisation", _("My organisations"), _("Requests to join, rights, invitations, the verification of a company.")),
+    ("contributions", _("Contributions"), _("What becomes of the contents of your organisations, and what is asked.")),
+)
+"""Those of which several apps have news."""
+
 
 class NotificationsConfig(AppConfig):
     name = "metropole.notifications"
@@ -17,7 +23,9 @@ class NotificationsConfig(AppConfig):
         from .delivery import declare_abandoned, deliver
         from .forgetting import forget_old_news
         from .home import latest_news, unread_count
+        from .topics import Topic, register_topics
 
+        register_topics(*(Topic(name, label, text, order) for order, (name, label, text) in enumerate(TOPICS)))
         register_screen(Screen(_("Notifications"), "notifications:list", 500, unread_count))
         register_part(Part("notifications/_latest.html", latest_news, 300))
         register_action("notifications.mail.send_again", _("send an e-mail again"))

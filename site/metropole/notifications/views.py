@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -7,12 +6,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from metropole.core.paging import page_of
 from metropole.core.policy import policy
+from metropole.core.screens import own_screen, private
 
 from .forms import PreferencesForm
 from .models import MailChoices, Notification
@@ -20,11 +19,9 @@ from .stopping import read_stop
 from .wording import said_or_apology
 
 NEWS_PER_PAGE = 20
-private = cache_control(private=True, no_store=True)
 
 
-@private
-@login_required
+@own_screen
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All that one was told, the latest first."""
@@ -38,8 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/list.html", context)
 
 
-@private
-@login_required
+@own_screen
 @require_safe
 def open_news(request: HttpRequest, pk: int) -> HttpResponse:
     """Leads to what a piece of news is about, and notes that it was read."""
@@ -54,8 +50,7 @@ def open_news(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "notifications/gone.html", context, status=404)
 
 
-@private
-@login_required
+@own_screen
 @require_POST
 def mark_read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """One piece of news, or all of them."""
@@ -64,8 +59,7 @@ def mark_read(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return redirect("notifications:list")
 
 
-@private
-@login_required
+@own_screen
 def preferences(request: HttpRequest) -> HttpResponse:
     """What one wants to read by e-mail."""
     choices = MailChoices.objects.filter(person=request.user).first() or MailChoices(person=request.user)

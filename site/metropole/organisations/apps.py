@@ -14,7 +14,7 @@ class OrganisationsConfig(AppConfig):
         from metropole.core.workspace import Screen, register_screen
         from metropole.core.xml_sitemap import register_public_addresses
 
-        from . import actions, documents, policy, transitions  # noqa: F401 - they register themselves
+        from . import actions, documents, personal_data, policy, transitions  # noqa: F401 - they register themselves
         from .departure import register_departure_check
         from .domains import domain_added, domain_removed
         from .invitations import pending_invitations
@@ -26,6 +26,7 @@ class OrganisationsConfig(AppConfig):
 
         register()
         documents.register()
+        personal_data.register()
         register_public_addresses(organisation_versions)
         register_public_addresses(legal_versions)
         register_site_map_branch(organisation_branch)
