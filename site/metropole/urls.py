@@ -46,6 +46,7 @@ urlpatterns += i18n_patterns(
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),
     path("", include("metropole.notifications.urls")),
+    path("", include("metropole.accounts.workspace_urls")),
     path("", include(site_doors)),
     path("", include(wagtail_urls)),
 )

@@ -166,3 +166,10 @@ class ProfileForm(PlainFieldsMixin, forms.ModelForm):
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
         }
+
+
+class CloseAccountForm(SiteFormMixin, forms.Form):
+    understood = forms.BooleanField(
+        label=_("I want to close my account for good"),
+        error_messages={"required": _("Tick this box if that is what you want.")},
+    )

@@ -1,10 +1,14 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from metropole.core.languages import site_languages
 
-from .proconnect.models import ProConnectIdentity as ProConnectIdentity  # Where Django looks for an app's models.
+# Where Django looks for an app's models.
+from .favourites.models import Collection as Collection
+from .favourites.models import Favourite as Favourite
+from .proconnect.models import ProConnectIdentity as ProConnectIdentity
 
 
 class EmailUserManager(UserManager):
@@ -28,6 +32,10 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
     language = models.CharField(_("language of the messages"), max_length=10, choices=site_languages, default="fr")
+    told_unused_at = models.DateTimeField(
+        _("told that the account will be closed"), null=True, blank=True, editable=False
+    )
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -39,4 +47,6 @@ class User(AbstractUser):
         verbose_name_plural = _("users")
 
     def __str__(self) -> str:
+        if self.closed_at:
+            return gettext("Closed account %(number)d") % {"number": self.pk}
         return self.get_full_name() or self.email

@@ -13,12 +13,13 @@ class BoardConfig(AppConfig):
         from metropole.core.home import register_home_part
         from metropole.core.xml_sitemap import register_public_addresses
 
-        from . import changes, documents
+        from . import changes, documents, favourites
         from .home import open_needs
         from .models import NeedText
         from .site_map import need_versions
 
         documents.register()
+        favourites.register()
         register_home_part("open_needs", open_needs)
         register_public_addresses(need_versions)
         for model in changes.FILED_UNDER:

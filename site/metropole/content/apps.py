@@ -11,9 +11,10 @@ class ContentConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.home import register_home_part
 
-        from . import changes, home, vocabulary
+        from . import changes, favourites, home, vocabulary
 
         vocabulary.register()
+        favourites.register()
         for part in (home.section_links, home.latest, home.total, home.search_url):
             register_home_part(part.__name__, part)
         for model in changes.FILED_UNDER:

@@ -205,7 +205,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 # Not Wagtail's own page any more, but a redirection to ours (accounts/doors.py).
 WAGTAILADMIN_LOGIN_URL = "wagtailadmin_login"
-LOGIN_REDIRECT_URL = "account_profile"
+LOGIN_REDIRECT_URL = "workspace"
 # Who may enter the admin does so with a second factor (accounts/middleware.py).
 ADMIN_REQUIRES_MFA = True
 
@@ -257,6 +257,10 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = WAGTAIL_SITE_NAME
+
+# Three years without signing in, then a month's notice: what the CNIL takes for the end of the use of an account.
+UNUSED_ACCOUNT_DAYS = 3 * 365
+UNUSED_ACCOUNT_NOTICE_DAYS = 30
 
 # --- E-mail ---------------------------------------------------------------------------------------------------------
 

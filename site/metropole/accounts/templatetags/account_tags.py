@@ -5,6 +5,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from metropole.notifications.home import unread_count
+
+from ..favourites.models import Favourite
 from ..models import User
 
 register = template.Library()
@@ -25,3 +28,19 @@ def sign_in_url(context: template.Context) -> str:
     """The sign-in page, which leads back to this page, but for one of the account's own."""
     path, url = context["request"].path, reverse("account_login")
     return url if path.startswith(reverse("account_profile")) else f"{url}?{urlencode({'next': path})}"
+
+
+@register.filter
+def unread_news(person: User) -> int:
+    """How many notifications a person has not read."""
+    return unread_count(person)
+
+
+@register.inclusion_tag("favourites/_button.html", takes_context=True)
+def favourite_button(context: template.Context, kind: str, ref: object) -> dict[str, object]:
+    """Keeps what a page shows, or leads to what one noted of it: for who has signed in. A visitor's page has nothing."""
+    person = signed_in(context)
+    if person is None:
+        return {}
+    kept = Favourite.objects.filter(person=person, kind=kind, ref=str(ref)).first()
+    return {"person": person, "kind": kind, "ref": ref, "kept": kept}
