@@ -37,7 +37,7 @@ def test_someone_signs_up_confirms_the_address_and_is_signed_in(client):
     assert response.url == reverse("account_email_verification_sent")
     assert not is_signed_in(client)
     response = client.post(response.url, {"code": code_in(mail.outbox[0])})
-    assert response.url == reverse("account_profile")
+    assert response.url == reverse("workspace")
     assert is_signed_in(client)
     user = User.objects.get(email=TYPED["email"])
     assert (str(user), user.language, user.is_staff) == ("Jeanne Petit", "fr", False)

@@ -168,7 +168,7 @@ def test_the_session_keeps_no_access_token_and_gets_another_key(client, proconne
     ["https://evil.example", "//evil.example", "javascript:alert(1)", "/\\evil.example", "http:///evil.example"],
 )
 def test_nobody_is_led_to_another_site(client, proconnect, elsewhere):
-    assert sign_in(client, proconnect, next=elsewhere).url == "/en/account/"
+    assert sign_in(client, proconnect, next=elsewhere).url == "/en/workspace/"
 
 
 LIES = {

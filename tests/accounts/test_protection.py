@@ -141,8 +141,8 @@ def test_all_processes_count_attempts_together(person):
 @pytest.mark.parametrize("wanted", ELSEWHERE)
 def test_signing_in_and_out_leads_nobody_elsewhere(client, person, wanted):
     response = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD, "next": wanted})
-    assert response.url == reverse("account_profile")
-    assert client.get(reverse("account_login"), {"next": wanted}).url == reverse("account_profile")
+    assert response.url == reverse("workspace")
+    assert client.get(reverse("account_login"), {"next": wanted}).url == reverse("workspace")
     assert client.post(reverse("account_logout"), {"next": wanted}).url == "/fr/"
     for door in ("/admin/login/", "/admin/logout/", "/fr/_util/login/"):
         assert "next" not in client.get(door, {"next": wanted}).url

@@ -91,7 +91,7 @@ def test_someone_signs_up_signs_out_and_signs_in(open_page, code_for, axe, javas
     if javascript:
         look(page, axe)
     send(page, code=code_for(email))
-    expect(page).to_have_url(re.compile(address("account_profile") + "$"))
+    expect(page).to_have_url(re.compile(address("workspace") + "$"))
     page.locator(".person summary").click()
     page.locator(".person button").click()
     expect(page.locator(".person")).not_to_contain_text("Jeanne")
@@ -159,6 +159,6 @@ def test_a_passkey_is_added_and_then_opens_the_account_by_itself(browser, site_u
     context.clear_cookies()
     page.goto(address("account_login"))
     page.locator("#passkey_login").click()
-    expect(page).to_have_url(re.compile(address("account_profile") + "$"))
+    expect(page).to_have_url(re.compile(address("workspace") + "$"))
     assert faults == []
     context.close()

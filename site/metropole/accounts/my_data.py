@@ -31,11 +31,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """All of it, as a file."""
     head = {"site": settings.SITE_URL, "exported_at": timezone.now()}
-    response = JsonResponse(
-        head | export_of(request.user),
-        encoder=DjangoJSONEncoder,
-        json_dumps_params={"ensure_ascii": False, "indent": 2},
-    )
+    data = head | export_of(request.user)
+    response = JsonResponse(data, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response.headers["Content-Disposition"] = f'attachment; filename="{_("my-data.json")}"'
     return response
 

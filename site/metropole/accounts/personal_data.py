@@ -1,5 +1,6 @@
 """What the site keeps of a person to know them: profile, addresses, ways to sign in, sessions, and what they did."""
 
+from itertools import chain
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -61,10 +62,8 @@ def _end_sessions(user: User) -> None:
 
 def _log(user: User) -> list[dict[str, Any]]:
     fields = ("timestamp", "action", "label")
-    entries = [
-        entry for log in (ModelLogEntry, PageLogEntry) for entry in log.objects.filter(user=user).values(*fields)
-    ]
-    return sorted(entries, key=lambda entry: entry["timestamp"])
+    entries = (log.objects.filter(user=user).values(*fields) for log in (ModelLogEntry, PageLogEntry))
+    return sorted(chain(*entries), key=lambda entry: entry["timestamp"])
 
 
 _KINDS = (
@@ -72,9 +71,7 @@ _KINDS = (
         name="profile",
         label=_("Your name, your address and your language"),
         purpose=_("To know you, and to write to you in your language."),
-        kept=_(
-            "As long as your account. An account that nobody uses for three years is closed, with a month’s notice."
-        ),
+        kept=_("As long as your account. One that nobody uses for three years is closed, with a month’s notice."),
         export=_profile,
         erase=_erase_profile,
     ),

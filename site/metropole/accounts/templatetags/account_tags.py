@@ -38,7 +38,7 @@ def unread_news(person: User) -> int:
 
 @register.inclusion_tag("favourites/_button.html", takes_context=True)
 def favourite_button(context: template.Context, kind: str, ref: object) -> dict[str, object]:
-    """Keeps what a page shows, or leads to what one noted of it: for who has signed in. A visitor's page has nothing."""
+    """Keeps what a page shows, or leads to what one noted of it; nothing for a visitor, whose page is that of all."""
     person = signed_in(context)
     if person is None:
         return {}
