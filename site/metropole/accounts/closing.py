@@ -42,8 +42,8 @@ def close_account(person: AbstractUser, by: AbstractUser | None) -> None:
         if obstacles:
             raise ClosingRefusedError(obstacles)
         names, address, language = [user.get_full_name(), user.email], user.email, user.language
-        entries = entries_naming(user)
         erase(user)
+        entries = entries_naming(user)
         _anonymise(user)
         rename(entries, names, str(user))
         record(user, CLOSE, user if by else None)

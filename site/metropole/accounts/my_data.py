@@ -33,7 +33,8 @@ def export(request: HttpRequest) -> HttpResponse:
     head = {"site": settings.SITE_URL, "exported_at": timezone.now()}
     data = head | export_of(request.user)
     response = JsonResponse(data, DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("my-data.json")}"'
+    file_name = _("my-data.json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from metropole.core.audit import record, register_action
 from metropole.core.personal_data import (
@@ -24,14 +24,14 @@ END = "organisations.membership.end"
 
 
 def register() -> None:
-    register_action(END, _lazy("a membership ends with its account"))
+    register_action(END, _("a membership ends with its account"))
     register_closing_obstacle(_obstacles)
     register_personal_data(
         PersonalData(
             name="memberships",
-            label=_lazy("Your memberships and your rights in organisations"),
-            purpose=_lazy("To know for whom you act here. Your colleagues and the site's editors see them."),
-            kept=_lazy("As long as the organisation is here; without your name once your account is closed."),
+            label=_("Your memberships and your rights in organisations"),
+            purpose=_("To know for whom you act here. Your colleagues and the site's editors see them."),
+            kept=_("As long as the organisation is here; without your name once your account is closed."),
             export=_exported,
             erase=_end_memberships,
         )
@@ -53,7 +53,7 @@ def _exported(person: AbstractUser) -> list[dict[str, Any]]:
 def _obstacles(person: AbstractUser) -> Iterator[Obstacle]:
     """Nobody leaves an organisation that has other members without somebody who manages it."""
     for organisation in _left_without_owner(person):
-        text = _("You are the last one to manage %(organisation)s: give this right to another member first.")
+        text = gettext("You are the last one to manage %(organisation)s: give this right to another member first.")
         yield Obstacle(text % {"organisation": organisation}, organisation.get_absolute_url())
 
 
