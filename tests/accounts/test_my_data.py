@@ -58,9 +58,17 @@ def close(client):
 def test_the_page_says_of_each_kind_what_for_and_how_long(own):
     page = own.get(DATA).content.decode()
     kinds = kinds_of_personal_data()
-    assert {"profile", "sign_in", "sessions", "log", "memberships", "notifications", "favourites"} <= {
-        kind.name for kind in kinds
-    }
+    assert {
+        "profile",
+        "sign_in",
+        "sessions",
+        "log",
+        "memberships",
+        "invitations",
+        "agreements",
+        "notifications",
+        "favourites",
+    } <= {kind.name for kind in kinds}
     assert page.count("Kept:") == len(kinds)
 
 

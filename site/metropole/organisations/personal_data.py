@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from metropole.core.audit import record, register_action
 from metropole.core.personal_data import (
     Obstacle,
     PersonalData,
@@ -16,15 +16,13 @@ from metropole.core.personal_data import (
     register_personal_data,
 )
 
-from .enums import MembershipState, Right
-from .models import Membership, Organisation
-
-CURRENT = (MembershipState.ASKED, MembershipState.ACTIVE)
-END = "organisations.membership.end"
+from .enums import Right
+from .evidence import verified_addresses
+from .models import Acceptance, Invitation, Membership, Organisation
+from .transitions import MEMBERSHIPS
 
 
 def register() -> None:
-    register_action(END, _("a membership ends with its account"))
     register_closing_obstacle(_obstacles)
     register_personal_data(
         PersonalData(
@@ -34,6 +32,25 @@ def register() -> None:
             kept=_("As long as the organisation is here; without your name once your account is closed."),
             export=_exported,
             erase=_end_memberships,
+        )
+    )
+    register_personal_data(
+        PersonalData(
+            name="invitations",
+            label=_("Invitations to your address"),
+            purpose=_("To have you join the organisation that invited you."),
+            kept=_("As long as the organisation is here, or until your account is closed."),
+            export=_received_invitations,
+            erase=_forget_invitations,
+        )
+    )
+    register_personal_data(
+        PersonalData(
+            name="agreements",
+            label=_("The texts to which you agreed"),
+            purpose=_("To show that who deposits something knew the rules."),
+            kept=_("As long as the text is here; without your name once your account is closed."),
+            export=_agreements,
         )
     )
 
@@ -50,24 +67,44 @@ def _exported(person: AbstractUser) -> list[dict[str, Any]]:
     ]
 
 
+def _invitations_to(person: AbstractUser) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(email__in=verified_addresses(person))
+
+
+def _forget_invitations(person: AbstractUser) -> None:
+    _invitations_to(person).delete()
+
+
+def _received_invitations(person: AbstractUser) -> list[dict[str, Any]]:
+    return [
+        {"organisation": invitation.organisation.name, "invited_at": invitation.created_at}
+        for invitation in _invitations_to(person).select_related("organisation")
+    ]
+
+
+def _agreements(person: AbstractUser) -> list[dict[str, Any]]:
+    return [
+        {"text": agreement.text.get_kind_display(), "version": agreement.text.version, "at": agreement.at}
+        for agreement in Acceptance.objects.filter(person=person).select_related("text")
+    ]
+
+
 def _obstacles(person: AbstractUser) -> Iterator[Obstacle]:
     """Nobody leaves an organisation that has other members without somebody who manages it."""
     for organisation in _left_without_owner(person):
         text = gettext("You are the last one to manage %(organisation)s: give this right to another member first.")
-        yield Obstacle(text % {"organisation": organisation}, organisation.get_absolute_url())
+        yield Obstacle(
+            text % {"organisation": organisation}, reverse("organisations:members", args=[organisation.slug])
+        )
 
 
 def _left_without_owner(person: AbstractUser) -> list[Organisation]:
     others = Membership.objects.active().filter(organisation=OuterRef("pk")).exclude(person=person)
     managed = Organisation.objects.of(person, Right.OWNS)
-    return list(managed.filter(Exists(others), ~Exists(others.filter(owns=True))).select_related("territory"))
+    return list(managed.filter(Exists(others), ~Exists(others.filter(owns=True))))
 
 
 def _end_memberships(person: AbstractUser) -> None:
     """The rows stay: contents and log keep pointing to a member, who has no name any more."""
-    for membership in Membership.objects.filter(person=person, state__in=CURRENT).select_related("organisation"):
-        before = membership.state
-        membership.state = MembershipState.LEFT
-        membership.save(update_fields=["state"])
-        after = {"state": membership.state}
-        record(membership, END, person, organisation=membership.organisation, before={"state": before}, after=after)
+    for membership in Membership.objects.current().filter(person=person).select_related("organisation"):
+        MEMBERSHIPS.apply(membership, "end", person)

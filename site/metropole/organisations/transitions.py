@@ -19,6 +19,7 @@ MEMBERSHIPS = Lifecycle(
         ),
         Transition("withdraw", (ASKED,), LEFT, "membership.leave", _("a request to join is taken back")),
         Transition("leave", (ACTIVE,), LEFT, "membership.leave", _("a member leaves")),
+        Transition("end", (ASKED, ACTIVE), LEFT, None, _("a membership ends with its account")),
         Transition("remove", (ACTIVE,), REMOVED, "membership.remove", _("a member is removed"), needs_reason=True),
     ),
 )
