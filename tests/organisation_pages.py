@@ -77,7 +77,7 @@ def _joining(client: Client, look, person: User, waiting: Organisation) -> Itera
 def organisation_admin_pages(client: Client) -> Iterator[str]:
     """What the editors see; an administrator has signed in."""
     organisation = _filled(content("Rose"), verification="verified")
-    waiting = _filled(content("Verte"), verification="waiting", verification_asked_at=timezone.now())
+    waiting = _filled(content("Verte"), verification="waiting", verification_asked_at=timezone.now(), website="")
     MembershipFactory(person=_jeanne(content("5@example.org")), organisation=organisation)
     MembershipFactory(person=_jeanne(content("6@example.org")), organisation=organisation, state="asked")
     MembershipFactory(person=_jeanne(content("7@example.org")), organisation=waiting, state="asked")
@@ -89,8 +89,9 @@ def organisation_admin_pages(client: Client) -> Iterator[str]:
 
 
 def _filled(name: str, **fields: object) -> Organisation:
-    texts = {"description": content("Elle compte."), "sector": "J", "size": "micro", "town": content("Lieu")}
-    return OrganisationFactory(name=name, website="https://192.0.2.1/", **{**texts, **fields})
+    texts = {"description": content("Elle compte."), "sector": "J", "size": "micro", "town": content("Lieu"),
+             "website": "https://192.0.2.1/"}  # fmt: skip
+    return OrganisationFactory(name=name, **{**texts, **fields})
 
 
 def _jeanne(email: str) -> User:

@@ -140,8 +140,8 @@ def test_everyone_reads_the_version_in_force_and_those_before_it(client, terms):
 
 def test_an_english_reader_gets_the_english_text_or_the_french_one_marked_as_such(client, terms, charter):
     with translation.override("en"):
-        assert '<div class="legal" lang="en"><p>Terms in English.</p>' in client.get(to("terms")).content.decode()
-        assert '<div class="legal" lang="fr"><p>Texte charter.</p>' in client.get(to("charter")).content.decode()
+        assert '<div class="prose legal" lang="en"><p>Terms in English.</p>' in client.get(to("terms")).content.decode()
+        assert '<div class="prose legal" lang="fr"><p>Texte charter.</p>' in client.get(to("charter")).content.decode()
 
 
 def test_texts_are_in_the_sitemap_once_in_force(client, terms):

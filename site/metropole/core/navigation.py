@@ -83,7 +83,12 @@ def navigation(request: HttpRequest, page: Page | None = None, written_in: Colle
 
 def _places() -> list[Link]:
     """The pages of the footer that are not in Wagtail's tree."""
-    names = {"territory:index": _("Territories"), "taxonomy:index": _("Themes"), "site_map": _("Site map")}
+    names = {
+        "territory:index": _("Territories"),
+        "taxonomy:index": _("Themes"),
+        "organisations:directory": _("Directory"),
+        "site_map": _("Site map"),
+    }
     return [Link(title, reverse(name)) for name, title in names.items()]
 
 
