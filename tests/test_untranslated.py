@@ -54,8 +54,9 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
-from .organisation_pages import organisation_admin_pages, organisation_pages
+from .organisations_untranslated import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
+from .workspace_untranslated import workspace_pages
 
 pytestmark = pytest.mark.django_db
 
@@ -345,7 +346,12 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
     for page in admin_pages(client, monkeypatch):
         untranslated[page[:200]] = words(page, ALLOWED | ENGINES | SLUGS, within="main")
     client.cookies.clear()
-    pages = chain(account_pages(client, monkeypatch), proconnect_pages(client, settings), organisation_pages(client))
+    pages = chain(
+        workspace_pages(client, monkeypatch),
+        account_pages(client, monkeypatch),
+        proconnect_pages(client, settings),
+        organisation_pages(client),
+    )
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1>.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
     error_500(client, monkeypatch)
