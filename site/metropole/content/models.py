@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from metropole.territory.models import Territory
 from .enums import Licence
 from .forms import ContentForm
 from .links import breadcrumb, search_links
+from .permissions import ContentPermissionTester
 from .querysets import ContentPageManager, filing_relations
 from .related import related_hits
 from .sheets import Fact, Section, fact_of, section_of
@@ -125,6 +127,10 @@ class ContentPage(BasePage):
     class Meta:
         verbose_name = _("content")
         verbose_name_plural = _("contents")
+
+    def permissions_for_user(self, user: AbstractUser) -> ContentPermissionTester:
+        """Also asked for a plain Page: Wagtail then turns to the one of its own kind."""
+        return ContentPermissionTester(user, self)
 
     @classmethod
     def for_reading(cls) -> models.QuerySet:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "metropole.board",
     "catalogue",
     "resources",
+    "metropole.moderation",
     "metropole.content",
     "metropole.accounts",
     "metropole.organisations",

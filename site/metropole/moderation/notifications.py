@@ -1,0 +1,91 @@
+"""What people are told of their contents."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from metropole.accounts.models import User
+from metropole.notifications.kinds import Kind, register_kinds
+from metropole.notifications.services import notify
+from metropole.organisations.enums import MembershipState, Right
+from metropole.organisations.models import Organisation
+
+from .models import ChangeRequest, Submission
+
+TOPIC = "contributions"
+_OF_YOURS = _("You contribute for the organisation whose content it is.")
+
+# fmt: off
+KINDS = (
+    Kind("content.submitted", TOPIC, _("“%(title)s” is submitted"),
+         _("The moderators read “%(title)s” and answer you here."), _("You submitted it.")),
+    Kind("content.changes_requested", TOPIC, _("Changes are requested in “%(title)s”"),
+         _("The moderators ask for these changes in “%(title)s”:\n%(reasons)s"), _OF_YOURS),
+    Kind("content.refused", TOPIC, _("“%(title)s” is not published"),
+         _("The moderators do not publish “%(title)s”:\n%(reason)s"), _OF_YOURS),
+    Kind("content.published", TOPIC, _("“%(title)s” is published"),
+         _("“%(title)s” is online: %(url)s"), _OF_YOURS),
+)
+# fmt: on
+
+
+def register() -> None:
+    register_kinds(*KINDS)
+
+
+def told_by_the_site(**kwargs) -> None:
+    """Stands where Wagtail would send e-mails of its own: people are told once, by the site's notifications."""
+
+
+def submitted(sender: type, instance: Submission, user: AbstractUser | None, **kwargs) -> None:
+    """Signal receiver: a page was handed to the moderators, wherever from."""
+    if user is None:
+        return
+    page = instance.workflow_state.content_object
+    notify([user], "content.submitted", f"content.submit:{instance.pk}", title=_title(page))
+
+
+def changes_requested(page: Page, submission: Submission, requests: Iterable[ChangeRequest]) -> None:
+    reasons = "\n".join(f"– {request.field_label}: {request.reason}" for request in requests)
+    event = f"content.request_changes:{submission.pk}"
+    notify(authors(page, submission), "content.changes_requested", event, title=_title(page), reasons=reasons)
+
+
+def refused(page: Page, submission: Submission, reason: str) -> None:
+    event = f"content.refuse:{submission.pk}"
+    notify(authors(page, submission), "content.refused", event, title=_title(page), reason=reason)
+
+
+def published(page: Page, submission: Submission) -> None:
+    event = f"content.approve:{submission.pk}"
+    notify(authors(page, submission), "content.published", event, title=_title(page), url=page.full_url or "")
+
+
+def authors(page: Page, submission: Submission) -> list[AbstractUser]:
+    """Who submitted it, and who contributes for the organisation that it was submitted for."""
+    people = Q(pk=submission.submitted_by_id)
+    if submission.organisation_id:
+        people |= _contributing([submission.organisation])
+    return list(User.objects.filter(people).distinct())
+
+
+def contributors(organisations: Iterable[Organisation]) -> list[AbstractUser]:
+    return list(User.objects.filter(_contributing(organisations)).distinct())
+
+
+def _contributing(organisations: Iterable[Organisation]) -> Q:
+    # One condition: the same membership is active, of the organisation and with the right.
+    return Q(
+        pk__in=User.objects.filter(
+            memberships__organisation__in=list(organisations),
+            memberships__state=MembershipState.ACTIVE,
+            **{f"memberships__{Right.CONTRIBUTES}": True},
+        ).values("pk")
+    )
+
+
+def _title(page: Page) -> str:
+    return page.get_latest_revision_as_object().title if page.latest_revision_id else page.title
