@@ -42,6 +42,7 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.taxonomy.urls")),
     path("", include("metropole.organisations.urls")),
     path("", include("metropole.board.urls")),
+    path("", include("metropole.moderation.urls")),
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),

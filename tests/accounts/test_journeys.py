@@ -12,8 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from metropole.accounts.forms import FASTEST_SECONDS, SLOWEST_SECONDS
 from metropole.accounts.models import User
+from metropole.core.robots import FASTEST_SECONDS, SLOWEST_SECONDS
 
 from .people import PASSWORD, add_app, app_code, code_in, is_signed_in, make_person, recovery_codes, sign_in
 

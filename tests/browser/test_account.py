@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
-from metropole.accounts.forms import FASTEST_SECONDS
+from metropole.core.robots import FASTEST_SECONDS
 
 PASSWORD = "quatorze-platanes-9"
 NARROW = 320

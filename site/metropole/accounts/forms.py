@@ -8,16 +8,14 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.conf import settings
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from metropole.core.forms import SiteFormMixin
+from metropole.core.robots import TrapField, is_genuine, is_too_fast, stamp
 
 from .models import User
 
-FASTEST_SECONDS = 3
-SLOWEST_SECONDS = 24 * 3600
-_SALT = "metropole.accounts.sign-up"
+_SIGN_UP = "sign-up"
 
 LABELS = {
     "login": _("E-mail address"),
@@ -51,23 +49,13 @@ class SignInForm(PlainFieldsMixin, account.LoginForm):
     pass
 
 
-class TrapField(forms.CharField):
-    """Hidden from people and from their screen readers: only a robot fills it in."""
-
-    is_trap = True
-
-    def __init__(self) -> None:
-        widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
-        super().__init__(required=False, label=_("Leave this field empty"), widget=widget)
-
-
 class SignUpForm(PlainFieldsMixin, account.SignupForm):
     """Refuses what comes back faster than somebody types, or much later than it was asked for."""
 
     password1_label = _("Password")
     first_name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
     last_name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
-    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: _stamp())
+    opened = forms.CharField(required=False, widget=forms.HiddenInput, initial=lambda: stamp(_SIGN_UP))
     field_order = ["first_name", "last_name", "email", "password1"]
 
     def __init__(self, *args, **kwargs) -> None:
@@ -76,28 +64,14 @@ class SignUpForm(PlainFieldsMixin, account.SignupForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        try:
-            signing.loads(self.cleaned_data["opened"], salt=_SALT, max_age=SLOWEST_SECONDS)
-        except (signing.BadSignature, KeyError):
+        opened = self.cleaned_data.get("opened", "")
+        if not is_genuine(opened, _SIGN_UP):
             self.data = self.data.copy()
-            self.data["opened"] = _stamp()
+            self.data["opened"] = stamp(_SIGN_UP)
             self.add_error(None, _("This page was open for too long. Type your password again, and send it again."))
-            return self.cleaned_data
-        if not _is_older(self.cleaned_data["opened"], FASTEST_SECONDS):
+        elif is_too_fast(opened, _SIGN_UP):
             self.add_error(None, _("That was faster than one can type. Type your password again, and send it again."))
         return self.cleaned_data
-
-
-def _stamp() -> str:
-    return signing.dumps("sign-up", salt=_SALT)
-
-
-def _is_older(stamp: str, seconds: float) -> bool:
-    try:
-        signing.loads(stamp, salt=_SALT, max_age=seconds)
-    except signing.SignatureExpired:
-        return True
-    return False
 
 
 class ChangeAddressForm(PlainFieldsMixin, account.AddEmailForm):

@@ -12,16 +12,19 @@ class BoardConfig(AppConfig):
 
         from metropole.core.home import register_home_part
         from metropole.core.xml_sitemap import register_public_addresses
+        from metropole.moderation.reports import register_reportable
 
         from . import changes, documents, favourites
         from .home import open_needs
         from .models import NeedText
+        from .reporting import find_need
         from .site_map import need_versions
 
         documents.register()
         favourites.register()
         register_home_part("open_needs", open_needs)
         register_public_addresses(need_versions)
+        register_reportable("need", find_need)
         for model in changes.FILED_UNDER:
             post_save.connect(changes.filing_changed, sender=model)
         for signal in (post_save, post_delete):

@@ -27,6 +27,7 @@ from .forms import ContentForm
 from .links import breadcrumb, search_links
 from .permissions import ContentPermissionTester
 from .querysets import ContentPageManager, filing_relations
+from .reading import for_reading
 from .related import related_hits
 from .sheets import Fact, Section, fact_of, section_of
 
@@ -134,7 +135,7 @@ class ContentPage(BasePage):
 
     @classmethod
     def for_reading(cls) -> models.QuerySet:
-        return super().for_reading().select_related("programme")
+        return for_reading(super().for_reading().select_related("programme"), cls.content_type_name)
 
     def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         prefetch_related_objects([self], *filing_relations())

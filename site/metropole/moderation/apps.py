@@ -12,12 +12,25 @@ class ModerationConfig(AppConfig):
         from wagtail.models import WorkflowState
         from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 
-        from . import notifications, policy, transitions  # noqa: F401 - rules and actions register themselves
+        from metropole.content.reading import register_reading
+        from metropole.core.beats import register_beat
+        from metropole.core.workspace import Screen, register_screen
+
+        from . import notifications, policy, reports, transitions  # noqa: F401 - rules and actions register themselves
+        from .accuracy import ask_organisations, create_periods, for_person, with_life
         from .models import Submission
         from .workflow import create_workflow
 
         notifications.register()
         post_migrate.connect(create_workflow, sender=self)
+        post_migrate.connect(create_periods, sender=self)
+        waiting = Screen(_("Still accurate?"), "moderation:accuracy", 250, lambda person: len(for_person(person)))
+        register_screen(waiting)
+        register_reading(with_life)
+        reports.register_reportable("page", reports.find_page)
+        register_beat("contents to be confirmed", 6 * 3600, ask_organisations)
+        register_beat("answers to reports", 300, reports.send_what_is_left)
+        register_beat("addresses of reporters", 3600, reports.forget_addresses)
         task_submitted.connect(notifications.submitted, sender=Submission)
         for signal, name in (
             (workflow_submitted, "submitted"),

@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from .enums import MessageKind
+from metropole.core.forms import SiteFormMixin
+from metropole.core.robots import TrapField, is_genuine, is_too_fast, stamp
+from metropole.organisations.models import Organisation
+
+from .enums import MessageKind, ReportKind
 from .fields import field_choices
 from .models import LONGEST_REASON, CannedMessage
 
@@ -67,3 +72,64 @@ class ChangesForm(ReasonForm):
 
 class ApprovalForm(forms.Form):
     """An approval needs no words."""
+
+
+class ReportForm(SiteFormMixin, forms.Form):
+    """What a reader says is wrong. Whoever fills in the trap, or types faster than people do, is a robot."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("What is wrong?"), choices=ReportKind, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=gettext_lazy("Tell us more"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Where in the page, and what would be right. Give no personal data."),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address for the answer"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("For the answer alone: it is erased a month after. E.g. name@example.org"),
+    )
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, reported: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self._what_for = f"report.{reported}"
+        self.fields["website"] = TrapField()
+        self.initial["opened"] = stamp(self._what_for)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        opened = cleaned.get("opened", "")
+        if not is_genuine(opened, self._what_for):
+            self.data = self.data.copy()
+            self.data["opened"] = stamp(self._what_for)
+            self.add_error(None, _("This page was open for too long. Send it again."))
+        elif is_too_fast(opened, self._what_for):
+            self.add_error(None, _("That was faster than one can type. Send it again."))
+        return cleaned
+
+    @property
+    def is_from_robot(self) -> bool:
+        return bool(self.cleaned_data.get("website"))
+
+
+class RemovalForm(SiteFormMixin, forms.Form):
+    """Why an organisation wants a page of its own to go."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("For which organisation?"), empty_label=None
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy("Readers who come to its address will read it. E.g. “The service was closed in 2026.”"),
+    )
+
+    def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations
+        if organisations.count() == 1:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.initial["organisation"] = organisations.get()

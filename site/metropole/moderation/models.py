@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
 from metropole.core.languages import site_languages
 from metropole.core.policy import policy
@@ -219,6 +219,9 @@ class Tombstone(models.Model):
         related_name="+",
         verbose_name=_("to be read instead"),
     )
+    revision = models.ForeignKey(
+        Revision, models.SET_NULL, null=True, related_name="+", verbose_name=_("version that was online")
+    )
     removed_at = models.DateTimeField(_("removed at"), default=timezone.now)
     removed_by = person_field("+", _("removed by"))
     restored_at = models.DateTimeField(_("put back at"), null=True, blank=True)
@@ -307,9 +310,7 @@ class AccuracyPeriod(models.Model):
     """After how many months a kind of content is asked about again."""
 
     kind = models.CharField(_("kind of content"), max_length=30, unique=True)
-    months = models.PositiveSmallIntegerField(
-        _("months"), null=True, blank=True, help_text=_("Empty: it is never asked about.")
-    )
+    months = models.PositiveSmallIntegerField(_("months"), help_text=_("0: it is never asked about."))
 
     class Meta:
         verbose_name = _("period of accuracy")

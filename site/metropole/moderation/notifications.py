@@ -1,19 +1,22 @@
 """What people are told of their contents."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from metropole.accounts.models import User
+from metropole.core.templatetags.site_tags import reader_date
 from metropole.notifications.kinds import Kind, register_kinds
 from metropole.notifications.services import notify
 from metropole.organisations.enums import MembershipState, Right
 from metropole.organisations.models import Organisation
 
-from .models import ChangeRequest, Submission
+from .models import ChangeRequest, DeletionRequest, ErrorReport, Submission
 
 TOPIC = "contributions"
 _OF_YOURS = _("You contribute for the organisation whose content it is.")
@@ -28,6 +31,17 @@ KINDS = (
          _("The moderators do not publish “%(title)s”:\n%(reason)s"), _OF_YOURS),
     Kind("content.published", TOPIC, _("“%(title)s” is published"),
          _("“%(title)s” is online: %(url)s"), _OF_YOURS),
+    Kind("content.deletion_granted", TOPIC, _("“%(title)s” is removed"),
+         _("“%(title)s” is removed at your request. Its address says so, and why:\n%(reason)s"), _OF_YOURS),
+    Kind("content.deletion_refused", TOPIC, _("“%(title)s” stays online"),
+         _("The moderators do not remove “%(title)s”:\n%(reason)s"), _OF_YOURS),
+    Kind("content.restored", TOPIC, _("“%(title)s” is online again"),
+         _("The moderators have put “%(title)s” back: %(url)s"), _OF_YOURS),
+    Kind("content.error_reported", TOPIC, _("An error is reported in “%(title)s”"),
+         _("A reader says of “%(title)s” (%(what)s):\n%(text)s"), _OF_YOURS),
+    Kind("content.still_accurate", TOPIC, _("Is “%(title)s” still accurate?"),
+         _("On %(date)s, readers will be told that “%(title)s” may be out of date. If all that it says is still right, "
+           "confirm it; else bring it up to date."), _OF_YOURS),
 )
 # fmt: on
 
@@ -62,6 +76,45 @@ def refused(page: Page, submission: Submission, reason: str) -> None:
 def published(page: Page, submission: Submission) -> None:
     event = f"content.approve:{submission.pk}"
     notify(authors(page, submission), "content.published", event, title=_title(page), url=page.full_url or "")
+
+
+def deletion_granted(request: DeletionRequest) -> None:
+    _tell_of_deletion(request, "content.deletion_granted")
+
+
+def deletion_refused(request: DeletionRequest) -> None:
+    _tell_of_deletion(request, "content.deletion_refused")
+
+
+def _tell_of_deletion(request: DeletionRequest, kind: str) -> None:
+    people = [*contributors([request.organisation] if request.organisation else [])]
+    if request.asked_by and request.asked_by not in people:
+        people.append(request.asked_by)
+    notify(people, kind, f"{kind}:{request.pk}", title=request.title, reason=request.answer)
+
+
+def restored(page: Page) -> None:
+    people = contributors(Organisation.objects.filter(contents=page.pk))
+    buried = page.tombstones.order_by("-pk").values_list("pk", flat=True).first()
+    notify(people, "content.restored", f"content.restore:{buried}", title=page.title, url=page.full_url or "")
+
+
+def error_reported(report: ErrorReport, organisations: Iterable[Organisation]) -> None:
+    """In the language of each reader of the news, but for the reporter's own words."""
+    event, kind = f"report.receive:{report.pk}", "content.error_reported"
+    for person in contributors(organisations):
+        with override(person.language):
+            words = {"title": report.title, "what": report.get_kind_display(), "text": report.text}
+        notify([person], kind, event, **words)
+
+
+def still_accurate(page: Page, due: dt.datetime, token_for: Callable[[Page, AbstractUser], str]) -> None:
+    event, kind = f"content.still_accurate:{page.pk}:{due:%Y-%m-%d}", "content.still_accurate"
+    for person in contributors(Organisation.objects.filter(contents=page.pk)):
+        with override(person.language):
+            date = reader_date(due)
+        route = ("moderation:confirm_by_link", token_for(page, person))
+        notify([person], kind, event, route, title=page.title, date=date)
 
 
 def authors(page: Page, submission: Submission) -> list[AbstractUser]:

@@ -49,6 +49,8 @@ def submit(page: Page, by: AbstractUser, organisation: Organisation | None = Non
         policy.require(by, "organisation.contribute", organisation)
         if organisation not in owners(page):
             raise PermissionDenied
+    if page.latest_revision is None:
+        page.save_revision(user=by)
     if page.live and not page.has_unpublished_changes:
         raise TransitionRefusedError(_("Nothing has changed since it was published."))
     state = page.current_workflow_state
@@ -67,14 +69,14 @@ def withdraw(page: Page, by: AbstractUser) -> None:
     before = require(STEP["withdraw"], page, by)
     organisation = open_submission(page).organisation
     page.current_workflow_state.cancel(user=by)
-    _settle_all(page)
+    settle_all(page)
     write_down(STEP["withdraw"], page, by, before, organisation=organisation)
 
 
 @transaction.atomic
 def request_changes(page: Page, by: AbstractUser, requests: Requests) -> None:
     """Gives a submission back to its authors, with what is to be changed and why."""
-    page, asked = locked(page), [(field, _said(reason)) for field, reason in requests if reason.strip()]
+    page, asked = locked(page), [(field, reason_of(reason)) for field, reason in requests if reason.strip()]
     reason = "\n".join(reason for _field, reason in asked)
     before = require(STEP["request_changes"], page, by, reason)
     submission = open_submission(page)
@@ -91,13 +93,13 @@ def request_changes(page: Page, by: AbstractUser, requests: Requests) -> None:
 @transaction.atomic
 def refuse(page: Page, by: AbstractUser, reason: str) -> None:
     """Ends a review without publishing; the authors keep their draft."""
-    page, reason = locked(page), _said(reason)
+    page, reason = locked(page), reason_of(reason)
     before = require(STEP["refuse"], page, by, reason)
     submission = open_submission(page)
     submission.comment = reason
     submission.save(update_fields=["comment"])
     page.current_workflow_state.cancel(user=by)
-    _settle_all(page)
+    settle_all(page)
     write_down(STEP["refuse"], page, by, before, organisation=submission.organisation, reason=reason)
     notifications.refused(page, submission, reason)
 
@@ -113,7 +115,7 @@ def approve(page: Page, by: AbstractUser, revision_id: int | None = None) -> Non
     _refuse_own_words(page, submission, by)
     submission.approve(user=by)
     page.refresh_from_db()
-    _settle_all(page)
+    settle_all(page)
     write_down(STEP["approve"], page, by, before, organisation=submission.organisation)
     notifications.published(page, submission)
 
@@ -155,7 +157,8 @@ def locked(page: Page) -> Page:
     return Page.objects.get(pk=page.pk).specific
 
 
-def _said(reason: str) -> str:
+def reason_of(reason: str) -> str:
+    """A reason as it is kept. Raises TransitionRefusedError for one that is too long."""
     if len(reason) > LONGEST_REASON:
         raise TransitionRefusedError(
             {"reason": _("This is too long: %(count)d characters at most.") % {"count": LONGEST_REASON}}
@@ -163,7 +166,8 @@ def _said(reason: str) -> str:
     return reason.strip()
 
 
-def _settle_all(page: Page) -> None:
+def settle_all(page: Page) -> None:
+    """What was requested of a version that is not under review any more is not awaited any more."""
     ChangeRequest.objects.filter(page=page.pk, settled_at=None).update(settled_at=timezone.now())
 
 

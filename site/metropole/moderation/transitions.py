@@ -67,9 +67,10 @@ STEPS = (
     Step("unpublish", gettext_lazy("a content is taken offline"), "content.unpublish",
          ANY_REVIEW, frozenset({Presence.ONLINE}), to_presence=Presence.TAKEN_DOWN),
     Step("remove", gettext_lazy("a content is removed"), "content.decide_deletion",
-         ANY_REVIEW, STANDING, to_review=Review.NONE, to_presence=Presence.REMOVED, needs_reason=True),
+         ANY_REVIEW, frozenset({Presence.ONLINE}), to_review=Review.NONE, to_presence=Presence.REMOVED,
+         needs_reason=True),
     Step("restore", gettext_lazy("a removed content is put back"), "content.restore",
-         ANY_REVIEW, frozenset({Presence.REMOVED}), to_presence=Presence.ONLINE),
+         frozenset({Review.NONE}), frozenset({Presence.REMOVED}), to_presence=Presence.ONLINE),
 )
 # fmt: on
 STEP = {step.action: step for step in STEPS}
@@ -134,6 +135,7 @@ REPORT = Lifecycle("moderation.errorreport", (
 ))
 # fmt: on
 for _action, _label in (
+    ("moderation.errorreport.receive", gettext_lazy("an error is reported")),
     ("moderation.deletionrequest.ask", gettext_lazy("a deletion is asked for")),
     ("moderation.content.confirm", gettext_lazy("a content is confirmed to be accurate")),
     ("moderation.changerequest.settle", gettext_lazy("a requested change is made")),

@@ -133,6 +133,7 @@ MIDDLEWARE = [
     "metropole.accounts.middleware.AdminDoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "metropole.moderation.middleware.TombstoneMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "metropole.core.middleware.AtomicWritesMiddleware",
 ]
@@ -244,6 +245,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "signup": "20/h/ip",
     "reset_password": "20/h/ip,5/h/key",
+    "error_report": "10/h/ip",
 }
 # Limits count by the address of the visitor: the last one of X-Forwarded-For, which our proxy wrote, or the socket's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0

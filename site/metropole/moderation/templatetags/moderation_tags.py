@@ -1,0 +1,22 @@
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AbstractUser
+from wagtail.models import Page
+
+from metropole.core.policy import policy
+
+from ..accuracy import Life, life_of
+
+register = template.Library()
+
+
+@register.filter
+def life(page: Page) -> Life | None:
+    """How far a published page is to be trusted. Nothing is known of one that is previewed."""
+    return life_of(page) if page.pk and page.live else None
+
+
+@register.filter
+def may_ask_deletion_of(person: AbstractUser | None, page: Any) -> bool:
+    return bool(person) and policy.may(person, "content.ask_deletion", page)
