@@ -20,27 +20,31 @@ ORGANISATIONS = ("organisations.organisation", "organisations.legaltext")
 
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
-        "add": (*VOCABULARIES, *ORGANISATIONS),
+        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage"),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
             "territory.territory",
             "search.delivery",
             "board.needtext",
+            "moderation.cannedmessage",
+            "moderation.accuracyperiod",
         ),
         "publish": ("board.needtext",),
     },
     "Moderators": {
-        "add": (*VOCABULARIES, *ORGANISATIONS),
+        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage"),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
             "territory.territory",
             "search.delivery",
             "board.needtext",
+            "moderation.cannedmessage",
+            "moderation.accuracyperiod",
         ),
         "publish": ("board.needtext",),
-        "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery"),
+        "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery", "moderation.cannedmessage"),
     },
     TRANSLATORS: {
         "access": ("wagtailadmin.admin",),

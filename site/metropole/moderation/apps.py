@@ -16,7 +16,7 @@ class ModerationConfig(AppConfig):
         from metropole.core.beats import register_beat
         from metropole.core.workspace import Screen, register_screen
 
-        from . import notifications, policy, reports, transitions  # noqa: F401 - rules and actions register themselves
+        from . import notifications, policy, queue, reports, transitions  # noqa: F401 - rules and actions register themselves
         from .accuracy import ask_organisations, create_periods, for_person, with_life
         from .models import Submission
         from .workflow import create_workflow
@@ -27,6 +27,7 @@ class ModerationConfig(AppConfig):
         waiting = Screen(_("Still accurate?"), "moderation:accuracy", 250, lambda person: len(for_person(person)))
         register_screen(waiting)
         register_reading(with_life)
+        queue.register()
         reports.register_reportable("page", reports.find_page)
         register_beat("contents to be confirmed", 6 * 3600, ask_organisations)
         register_beat("answers to reports", 300, reports.send_what_is_left)

@@ -1,11 +1,70 @@
 """What differs between two versions of a page, as its reviewers read it."""
 
-from wagtail.admin.compare import FieldComparison
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.admin.compare import FieldComparison, RichTextFieldComparison, TextFieldComparison, diff_text
 from wagtail.models import Page
+from wagtail.utils.text import text_from_html
 
 
-def differences(page: Page, before: Page, after: Page) -> list[FieldComparison]:
-    """The fields that differ, in the order of the editor, each with its ``htmldiff()``."""
+@dataclass(frozen=True)
+class Difference:
+    """A field as it was and as it would be (HTML), side by side; ``both``: for what cannot be told apart so."""
+
+    label: str
+    before: SafeString | str = ""
+    after: SafeString | str = ""
+    both: SafeString | str = ""
+
+
+def differences(page: Page, before: Page, after: Page) -> list[Difference]:
+    """The fields that differ, in the order of the editor."""
     handler = page.get_edit_handler().get_bound_panel(instance=page, request=None, form=None)
     compared = [comparison(before, after) for comparison in handler.get_comparison()]
-    return [comparison for comparison in compared if comparison.has_changed()]
+    return [_difference(comparison) for comparison in compared if comparison.has_changed()]
+
+
+def _difference(comparison: FieldComparison) -> Difference:
+    label = str(comparison.field_label())
+    if isinstance(comparison, TextFieldComparison):
+        return _side_by_side(label, comparison)
+    if comparison.is_child_relation:
+        return Difference(label, both=_children(comparison))
+    return Difference(label, both=comparison.htmldiff())
+
+
+def _side_by_side(label: str, comparison: TextFieldComparison) -> Difference:
+    is_rich = isinstance(comparison, RichTextFieldComparison)
+    before, after = (text_from_html(text) if is_rich else text for text in (comparison.val_a, comparison.val_b))
+    changes = diff_text(before, after).changes
+    return Difference(
+        label,
+        before=_marked(changes, without="addition", mark="del"),
+        after=_marked(changes, without="deletion", mark="ins"),
+    )
+
+
+def _marked(changes: Iterable[tuple[str, str]], without: str, mark: str) -> SafeString:
+    kept = [(kind, text) for kind, text in changes if kind != without]
+    return format_html_join(
+        "", "{}", ((text if kind == "equal" else format_html("<{0}>{1}</{0}>", mark, text),) for kind, text in kept)
+    )
+
+
+def _children(comparison: FieldComparison) -> SafeString:
+    """The rows of a relation, such as key figures, each with its fields."""
+    rows = [
+        format_html(
+            "<dl>{}</dl>",
+            format_html_join(
+                "",
+                "<dt>{}</dt><dd>{}</dd>",
+                ((field.field_label(), field.htmldiff()) for field in child.get_field_comparisons()),
+            ),
+        )
+        for child in comparison.get_child_comparisons()
+    ]
+    return format_html_join("", "{}", ((row,) for row in rows))

@@ -67,7 +67,7 @@ class MessageKind(models.TextChoices):
     REPORT = "report", _("answer to an error report")
 
 
-class Task(models.TextChoices):
+class Waiting(models.TextChoices):
     """What waits in the queue of moderators."""
 
     NEW = "new", _("new content")

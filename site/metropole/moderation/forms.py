@@ -1,6 +1,7 @@
 """What moderators decide, and what they say of it."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from metropole.core.forms import SiteFormMixin
 from metropole.core.robots import TrapField, is_genuine, is_too_fast, stamp
 from metropole.organisations.models import Organisation
 
+from .addresses import page_at
 from .enums import MessageKind, ReportKind
 from .fields import field_choices
 from .models import LONGEST_REASON, CannedMessage
@@ -133,3 +135,38 @@ class RemovalForm(SiteFormMixin, forms.Form):
         if organisations.count() == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = organisations.get()
+
+
+class RefusedDeletionForm(ReasonForm):
+    message_kind = MessageKind.DELETION
+
+
+class GrantForm(forms.Form):
+    """What the address of a removed page says."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, as readers will see it"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    instead = forms.CharField(
+        label=gettext_lazy("To be read instead"),
+        required=False,
+        max_length=1000,
+        help_text=gettext_lazy("The address of a page of this site, e.g. /fr/ressources/parking/. It may be empty."),
+    )
+
+    def clean_instead(self) -> Page | None:
+        address = self.cleaned_data["instead"].strip()
+        if not address:
+            return None
+        page = page_at(urlsplit(address).path)
+        if page is None:
+            raise forms.ValidationError(_("There is no page of this site at this address."))
+        return page
+
+
+class AnswerForm(ReasonForm):
+    """What a reader is answered."""
+
+    message_kind = MessageKind.REPORT

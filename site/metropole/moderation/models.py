@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Revision, TaskState
 
@@ -19,7 +18,7 @@ from metropole.organisations.models import Organisation
 
 from .acting import acting_organisation
 from .enums import DeletionState, MessageKind, ReportKind, ReportState
-from .fields import field_label
+from .fields import content_models, field_label
 from .querysets import ErrorReportQuerySet, TombstoneQuerySet
 
 LONGEST_REASON = 2000
@@ -316,6 +315,15 @@ class AccuracyPeriod(models.Model):
         verbose_name = _("period of accuracy")
         verbose_name_plural = _("periods of accuracy")
         ordering = ["kind"]
+        # The kinds are those of the code: there is no right to add or to delete one.
+        default_permissions = ("change", "view")
 
     def __str__(self) -> str:
-        return capfirst(self.kind)
+        return str(self.kind_label())
+
+    def kind_label(self) -> str:
+        """The kind as readers see it."""
+        labels = {model.content_type_name: model.type_label() for model in content_models()}
+        return labels.get(self.kind, self.kind)
+
+    kind_label.short_description = _("kind of content")
