@@ -202,7 +202,7 @@ class Life(RuleBasedStateMachine):
 
 
 class TestLife(TestCase, Life.TestCase):
-    settings = settings(max_examples=12, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    settings = settings(max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.action)
