@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from metropole.accounts.models import Collection, Favourite
+from metropole.accounts.models import Collection, Favourite, User
 from metropole.accounts.notices import UNUSED
 from metropole.core.workspace import Beginning
 from metropole.notifications.models import Mail, Notification
@@ -33,20 +33,7 @@ def workspace_pages(client: Client, monkeypatch) -> Iterator[str]:
 
     for name in ("workspace", "notifications:list", "favourites:list", "close_account"):
         yield look(name)
-    beginning = Beginning(content("Inscrire"), content("Une entreprise."), "my_data", 1)
-    monkeypatch.setattr("metropole.core.workspace._beginnings", [beginning])
-    membership = MembershipFactory(person=person, owns=True, organisation__name=content("Bondy"))
-    membership.organisation.verification = "waiting"
-    membership.organisation.save()
-    MembershipFactory(organisation=membership.organisation)
-    for number in range(22):
-        notify([person], UNUSED.name, f"unused:{number}", ("nowhere",), day=content("demain"))
-    Notification.objects.filter(event="unused:1").update(read_at=timezone.now())
-    collection = Collection.objects.create(person=person, name=content("À lire"))
-    for ref, put_into in (("1", collection), ("2", None)):
-        Favourite.objects.create(
-            person=person, kind="need", ref=ref, title=content("Ombre"), language="fr", collection=put_into, note="⟪!⟫"
-        )
+    collection = _furnish(person, monkeypatch)
     article = ArticlePage.objects.filter(slug="rien", locale__language_code="fr").get()
     for _time in range(2):
         yield client.get(article.url).content.decode()
@@ -67,6 +54,24 @@ def workspace_pages(client: Client, monkeypatch) -> Iterator[str]:
     Mail.objects.update(state="unknown", reason=content("interrompu"))
     yield _own_part(look("notifications_admin:mails"))
     client.cookies.clear()
+
+
+def _furnish(person: User, monkeypatch) -> Collection:
+    """Fills a workspace; one of its collections."""
+    beginning = Beginning(content("Inscrire"), content("Une entreprise."), "my_data", 1)
+    monkeypatch.setattr("metropole.core.workspace._beginnings", [beginning])
+    membership = MembershipFactory(person=person, owns=True, organisation__name=content("Bondy"))
+    membership.organisation.verification = "waiting"
+    membership.organisation.save()
+    MembershipFactory(organisation=membership.organisation)
+    for number in range(22):
+        notify([person], UNUSED.name, f"unused:{number}", ("nowhere",), day=content("demain"))
+    Notification.objects.filter(event="unused:1").update(read_at=timezone.now())
+    collection = Collection.objects.create(person=person, name=content("À lire"))
+    kept = {"person": person, "kind": "need", "title": content("Ombre"), "language": "fr", "note": "⟪!⟫"}
+    Favourite.objects.create(ref="1", collection=collection, **kept)
+    Favourite.objects.create(ref="2", **kept)
+    return collection
 
 
 def _own_part(page: str) -> str:
