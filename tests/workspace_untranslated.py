@@ -31,21 +31,19 @@ def workspace_pages(client: Client, monkeypatch) -> Iterator[str]:
         assert response.status_code == status, name
         return response.content.decode()
 
-    for name in ("workspace", "notifications:list", "favourites:list", "close_account"):
-        yield look(name)
-    collection = _furnish(person, monkeypatch)
+    yield from map(look, ("workspace", "notifications:list", "favourites:list", "close_account"))
+    beginning = Beginning(content("Inscrire"), content("Une entreprise."), "my_data", 1)
+    monkeypatch.setattr("metropole.core.workspace._beginnings", [beginning])
+    _fill(person)
     article = ArticlePage.objects.filter(slug="rien", locale__language_code="fr").get()
     for _time in range(2):
         yield client.get(article.url).content.decode()
         client.post(reverse("favourites:add"), {"kind": "content", "ref": article.translation_key})
     kept = Favourite.objects.get(kind="content")
-    for favourite in (kept, Favourite.objects.get(ref="1")):
-        yield look("favourites:favourite", favourite.pk)
-    for name in ("collection", "delete"):
-        yield look(f"favourites:{name}", collection.pk)
-    for name in ("workspace", "notifications:list", "notifications:preferences", "favourites:list", "my_data",
-                 "close_account"):  # fmt: skip
-        yield look(name)
+    yield from (look("favourites:favourite", pk) for pk in (kept.pk, Favourite.objects.get(ref="1").pk))
+    yield from (look(f"favourites:{name}", Collection.objects.get().pk) for name in ("collection", "delete"))
+    yield from map(look, ("workspace", "notifications:list", "notifications:preferences", "favourites:list"))
+    yield from map(look, ("my_data", "close_account"))
     yield look("notifications:open", Notification.objects.first().pk, status=404)
     for path in (stop_path(person, UNUSED.topic), stop_path(person, "*")):
         yield client.get(path).content.decode()
@@ -56,10 +54,7 @@ def workspace_pages(client: Client, monkeypatch) -> Iterator[str]:
     client.cookies.clear()
 
 
-def _furnish(person: User, monkeypatch) -> Collection:
-    """Fills a workspace; one of its collections."""
-    beginning = Beginning(content("Inscrire"), content("Une entreprise."), "my_data", 1)
-    monkeypatch.setattr("metropole.core.workspace._beginnings", [beginning])
+def _fill(person: User) -> None:
     membership = MembershipFactory(person=person, owns=True, organisation__name=content("Bondy"))
     membership.organisation.verification = "waiting"
     membership.organisation.save()
@@ -68,10 +63,10 @@ def _furnish(person: User, monkeypatch) -> Collection:
         notify([person], UNUSED.name, f"unused:{number}", ("nowhere",), day=content("demain"))
     Notification.objects.filter(event="unused:1").update(read_at=timezone.now())
     collection = Collection.objects.create(person=person, name=content("À lire"))
-    kept = {"person": person, "kind": "need", "title": content("Ombre"), "language": "fr", "note": "⟪!⟫"}
-    Favourite.objects.create(ref="1", collection=collection, **kept)
-    Favourite.objects.create(ref="2", **kept)
-    return collection
+    for ref, put_into in (("1", collection), ("2", None)):
+        Favourite.objects.create(
+            person=person, kind="need", ref=ref, title=content("Ombre"), language="fr", collection=put_into, note="⟪!⟫"
+        )
 
 
 def _own_part(page: str) -> str:

@@ -10,6 +10,6 @@ UNUSED = Kind(
     "account.unused",
     ACCOUNT.name,
     _("Your account will be closed on %(day)s"),
-    _("You have not used it for three years. To keep it, sign in before that day. There is nothing else to do."),
+    _("You have not used it for almost three years. To keep it, sign in before that day. There is nothing else to do."),
     _("You have an account on this site."),
 )
