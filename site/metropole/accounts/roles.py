@@ -17,6 +17,13 @@ from metropole.translation.guards import TRANSLATORS
 
 VOCABULARIES = ("taxonomy.theme", "taxonomy.programme", "taxonomy.tag", "taxonomy.synonymgroup")
 ORGANISATIONS = ("organisations.organisation", "organisations.legaltext")
+IN_THE_JOURNAL = (
+    "organisations.membership",
+    "organisations.invitation",
+    "moderation.deletionrequest",
+    "moderation.errorreport",
+)
+"""What moderators read of in the journal, besides what they change: for all else they go through its own screens."""
 
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
@@ -45,6 +52,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
         "publish": ("board.needtext",),
         "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery", "moderation.cannedmessage"),
+        "view": IN_THE_JOURNAL,
     },
     TRANSLATORS: {
         "access": ("wagtailadmin.admin",),
