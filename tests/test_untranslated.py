@@ -54,6 +54,7 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
+from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
 from .workspace_untranslated import workspace_pages
@@ -343,17 +344,18 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         untranslated[path] = words(client.get(path).content.decode())
     partial = client.get("/fr/recherche/?q=v%C3%A9lo", headers={"hx-request": "true"})
     untranslated["htmx"] = words(partial.content.decode())
-    for page in admin_pages(client, monkeypatch):
+    for page in chain(admin_pages(client, monkeypatch), moderation_admin_pages(client)):
         untranslated[page[:200]] = words(page, ALLOWED | ENGINES | SLUGS, within="main")
     client.cookies.clear()
     pages = chain(
         workspace_pages(client, monkeypatch),
+        public_moderation_pages(client),
         account_pages(client, monkeypatch),
         proconnect_pages(client, settings),
         organisation_pages(client),
     )
     for number, page in enumerate(pages):
-        untranslated[f"{number} {re.search('<h1>.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
+        untranslated[f"{number} {re.search('<h1.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)
     error_500(client, monkeypatch)
     assert {path: found for path, found in untranslated.items() if found} == {}
     root = site_settings.ROOT / "templates"

@@ -409,3 +409,42 @@ def test_periods_are_data(model):
     assert AccuracyPeriod.objects.get(kind=model.content_type_name).months == accuracy.MONTHS.get(
         model.content_type_name, accuracy.DEFAULT_MONTHS
     )
+
+
+# --- What nobody else may read ----------------------------------------------------------------------------------------
+
+
+def everything_public(client) -> dict[str, str]:
+    addresses = ["/fr/", "/en/", "/fr/recherche/?q=sentinelle", "/fr/recherche/export.csv?q=sentinelle",
+                 "/fr/recherche/flux.atom?q=sentinelle", "/api/v1/search?q=sentinelle", "/api/v1/suggest?q=sentin",
+                 "/sitemap-pages.xml", "/fr/ressources/", "/fr/plan-du-site/"]  # fmt: skip
+    return {address: client.get(address, follow=True).content.decode().lower() for address in addresses}
+
+
+def test_what_is_submitted_removed_or_said_to_moderators_is_read_by_nobody_else(
+    client, article, draft, contributor, commune, moderator, rebuild_index
+):
+    draft = change(draft, "Sentinelle-brouillon", by=contributor)
+    services.submit(draft, contributor, commune)
+    change(article, "Sentinelle-revision", by=contributor)
+    services.submit(article, contributor, commune)
+    services.request_changes(article, moderator, [("", "Sentinelle-raison")])
+    removed = ArticlePageFactory(title="Sentinelle-retirée", organisations=[commune])
+    rebuild_index()
+    deletion.grant(deletion.ask(removed, contributor, commune, REASON), moderator)
+    rebuild_index()
+    found = everything_public(client)
+    for word in ("sentinelle-brouillon", "sentinelle-revision", "sentinelle-raison", "sentinelle-retirée"):
+        assert [address for address, page in found.items() if word in page.replace("q=sentinelle", "")] == []
+    assert "sentinelle" not in client.get(article.url).content.decode().lower()
+    assert client.get(f"/fr/ressources/{draft.slug}/").status_code == 404
+
+
+def test_a_page_that_is_removed_is_not_given_again_from_a_cache(client, settings, article, asked, moderator):
+    kept = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "moderation-pages"}
+    settings.CACHES = {**settings.CACHES, "pages": kept}
+    assert client.get(article.url).status_code == 200
+    deletion.grant(asked, moderator)
+    assert client.get(article.url).status_code == 410
+    deletion.restore(article, make_moderator())
+    assert client.get(article.url).status_code == 200
