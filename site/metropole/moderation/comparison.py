@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Field
+from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.admin.compare import FieldComparison, RichTextFieldComparison, TextFieldComparison, diff_text
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import (
+    FieldComparison,
+    RichTextFieldComparison,
+    StreamFieldComparison,
+    TextFieldComparison,
+    diff_text,
+)
 from wagtail.models import Page
 from wagtail.utils.text import text_from_html
+
+from metropole.core.translatable import PROMOTED
 
 
 @dataclass(frozen=True)
@@ -21,10 +33,13 @@ class Difference:
 
 
 def differences(page: Page, before: Page, after: Page) -> list[Difference]:
-    """The fields that differ, in the order of the editor."""
+    """The fields that differ, in the order of the editor; without a page's address while it is not online."""
+    promoted = {listed.field_name for listed in PROMOTED}
     handler = page.get_edit_handler().get_bound_panel(instance=page, request=None, form=None)
     compared = [comparison(before, after) for comparison in handler.get_comparison()]
-    return [_difference(comparison) for comparison in compared if comparison.has_changed()]
+    compared = [comparison for comparison in compared if comparison.field.name not in promoted or page.live]
+    changed = (_difference(comparison) for comparison in compared if comparison.has_changed())
+    return [difference for difference in changed if difference.before or difference.after or difference.both]
 
 
 def _difference(comparison: FieldComparison) -> Difference:
@@ -33,7 +48,30 @@ def _difference(comparison: FieldComparison) -> Difference:
         return _side_by_side(label, comparison)
     if comparison.is_child_relation:
         return Difference(label, both=_children(comparison))
-    return Difference(label, both=comparison.htmldiff())
+    is_many = comparison.field.many_to_many or isinstance(comparison, StreamFieldComparison)
+    return Difference(label, both=comparison.htmldiff()) if is_many else _values(label, comparison)
+
+
+def _values(label: str, comparison: FieldComparison) -> Difference:
+    """A date, a choice, a reference: one in the place of the other."""
+    before, after = (_display(comparison.field, value) for value in (comparison.val_a, comparison.val_b))
+    return Difference(
+        label,
+        before=format_html("<del>{}</del>", before) if before else "",
+        after=format_html("<ins>{}</ins>", after) if after else "",
+    )
+
+
+def _display(field: Field, value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if field.is_relation:
+        return str(field.related_model._default_manager.filter(pk=value).first() or "")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return localize(value)
 
 
 def _side_by_side(label: str, comparison: TextFieldComparison) -> Difference:

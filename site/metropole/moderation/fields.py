@@ -9,6 +9,8 @@ from wagtail.models import Page
 from metropole.content.models import ContentPage
 from metropole.core.translatable import PROMOTED
 
+AS_WRITTEN = {"tagged_items": "tags"}
+"""Fields that authors know by another name than the relation that holds them."""
 _PROMOTED = {listed.field_name for listed in PROMOTED}
 
 
@@ -26,7 +28,8 @@ def field_label(model: type[Page], name: str) -> str:
 def field_names(model: type[Page]) -> list[str]:
     """The fields of a page that a reviewer may speak of, in the order in which they are filled in."""
     listed = getattr(model, "translatable_fields", ())
-    return [field.field_name for field in listed if field.field_name not in _PROMOTED]
+    names = (field.field_name for field in listed if field.field_name not in _PROMOTED)
+    return [AS_WRITTEN.get(name, name) for name in names]
 
 
 def field_choices(model: type[Page] | None) -> list[tuple[str, str]]:
