@@ -35,6 +35,9 @@ WITHOUT_TOKEN = {
     "api/v1/openapi.json": "reads",
     "api/v1/search": "reads",
     "api/v1/suggest": "reads",
+    "fr/signaler-une-erreur/<slug:kind>/<int:pk>/": "a visitor has no cookie, so no token: the form is signed",
+    "fr/toujours-exact/<str:token>/": "the link in the message is signed",
+    "fr/plus-de-messages/<str:token>/": "a mail program posts there; the link in the message is signed",
 }
 """What takes no form, and why."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
@@ -11,11 +12,16 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
+from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
-from metropole.organisations.models import Organisation
+from metropole.moderation import services as moderation
+from metropole.moderation.models import AccuracyPeriod, CannedMessage, DeletionRequest, ErrorReport
+from metropole.notifications.models import Notification
+from metropole.organisations.models import Invitation, LegalText, Organisation
 from metropole.taxonomy.models import SynonymGroup, Tag
 from resources.models import ResourceIndexPage
 from tests.factories import (
+    MembershipFactory,
     NeedFactory,
     OrganisationFactory,
     ProgrammeFactory,
@@ -26,6 +32,8 @@ from tests.factories import (
 
 NOTHING = 999_999
 """The identifier of nothing."""
+OWN_SCREENS = ("home", "edit", "members", "invite", "leave")
+"""Of an organisation, for its members."""
 
 
 @dataclass
@@ -50,10 +58,25 @@ def make_world() -> World:
     image = Image.objects.create(title="Image", file=get_test_image_file())
     document = Document.objects.create(title="Grille", file=ContentFile(b"x", name="grille.txt"))
     translation = _translation(page)
+    colleague = MembershipFactory(organisation=authority, contributes=True)
+    submitted = ProjectPageFactory(organisations=[authority], is_draft=True)
+    moderation.submit(submitted, colleague.person, authority)
+    report = ErrorReport.objects.create(target=page, title=page.title, url=page.url, kind="wrong", text="?")
+    invitation = Invitation(organisation=authority, email="invited@example.org")
+    invitation.renew()
+    invitation.save()
+    collection = Collection.objects.create(person=colleague.person, name="À lire")
+    favourite = Favourite.objects.create(person=colleague.person, kind="need", ref="1", title="Besoin", language="fr")
+    news = Notification.objects.create(person=colleague.person, kind="membership.accepted", event="1")
+    terms = LegalText.objects.create(kind="terms", text_fr="<p>…</p>", effective_at=timezone.now())
+    LegalText.objects.create(kind="charter", text_fr="<p>…</p>", effective_at=timezone.now())
     section = ResourceIndexPage.objects.get(locale=Locale.get_default())
     snippets = {
         "board.needtext": NeedText.objects.get(need=need).pk,
         "organisations.organisation": company.pk,
+        "organisations.legaltext": terms.pk,
+        "moderation.cannedmessage": CannedMessage.objects.create(kind="changes", title="Source", text_fr="Citez.").pk,
+        "moderation.accuracyperiod": AccuracyPeriod.objects.first().pk,
         "territory.territory": authority.territory.pk,
         "taxonomy.theme": theme.pk,
         "taxonomy.programme": programme.pk,
@@ -72,7 +95,7 @@ def make_world() -> World:
         "translation_id": translation.pk, "translation_source_id": translation.source_id,
         "string_segment_id": NOTHING, "overridable_segment_id": NOTHING,
         "redirect_id": Redirect.objects.create(old_path="/ici", redirect_link="/la").pk, "restriction_id": NOTHING,
-        "page_view_restriction_id": NOTHING, "section": "pages-fr", "uidb64": "a", "token": "b",
+        "page_view_restriction_id": NOTHING, "section": "pages-fr", "version": 1, "uidb64": "a", "token": "b",
         "uidb36": "1", "key": "a", "revision_id_a": "earliest", "revision_id_b": "latest",
     }  # fmt: skip
     particular = {
@@ -88,13 +111,31 @@ def make_world() -> World:
         "taxonomy:theme": {"slug": theme.slug},
         "organisations:detail": {"slug": company.slug},
         "board:need": {"slug": need.slug},
+        **{f"organisations:{name}": {"slug": authority.slug} for name in OWN_SCREENS},
+        "organisations:member": {"slug": authority.slug, "pk": colleague.pk},
+        "organisations:sent_invitation": {"slug": authority.slug, "pk": invitation.pk},
+        "organisations:answer": {"pk": invitation.pk},
+        "organisations:withdraw_request": {"pk": colleague.pk},
+        "organisations": {"pk": authority.pk},
+        "moderation": {"page_id": submitted.pk, "pk": report.pk},
+        "moderation:report_error": {"kind": "page", "pk": page.pk},
+        "favourites:favourite": {"pk": favourite.pk},
+        "favourites:remove": {"pk": favourite.pk},
+        "favourites:collection": {"pk": collection.pk},
+        "favourites:delete": {"pk": collection.pk},
+        "notifications:open": {"pk": news.pk},
+        "notifications:mark_read": {"pk": news.pk},
         "mfa_edit_webauthn": {"pk": key.pk},
         "mfa_remove_webauthn": {"pk": key.pk},
     }
+    asked = DeletionRequest.objects.create(
+        page=page, title=page.title, organisation=authority, reason="?", asked_by=colleague.person
+    )
     compared = f"admin/pages/{page.pk}/revisions/compare/earliest...latest/"
     paths = {
         r"admin/pages/(\d+)/revisions/compare/(live|earliest|\d+)\.\.\.(live|latest|\d+)/": compared,
         r"admin/.*/": "admin/nowhere/",
+        "admin/moderation/deletions/<int:pk>/": f"admin/moderation/deletions/{asked.pk}/",
         r"documents/(\d+)/(.*)": f"documents/{document.pk}/{document.filename}",
         r"fr/((?:[\w\-]+/)*)": page.url.lstrip("/"),
     }
