@@ -12,8 +12,9 @@ class ResourcesConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.home import register_home_part
 
-        from . import documents
+        from . import contributions, documents
         from .home import home_figures
 
         documents.register()
+        contributions.register()
         register_home_part("figures", home_figures)

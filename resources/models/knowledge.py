@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.documents import get_document_model_string
 from wagtail.models import Orderable, TranslatableMixin
 
+from metropole.content.enums import Licence
 from metropole.content.models import ContentPage
 from metropole.content.pages import SectionPage
 from metropole.content.panels import content_edit_handler
@@ -114,9 +115,20 @@ class KitDocument(TranslatableMixin, Orderable):
         blank=True,
         help_text=_("Where the same content can be read accessibly, e.g. “the text of this page”."),
     )
+    licence = models.CharField(
+        _("licence"),
+        max_length=30,
+        choices=Licence,
+        default=Licence.ETALAB,
+        help_text=_("How others may reuse it. The Open Licence asks them to name the source, nothing more."),
+    )
 
-    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("version"), FieldPanel("accessible_version")]
-    translatable_fields = [*shared("document"), *translated("title", "version", "accessible_version")]
+    panels = [FieldPanel(name) for name in ("document", "title", "version", "accessible_version", "licence")]
+    translatable_fields = [
+        *shared("document"),
+        *translated("title", "version", "accessible_version"),
+        *shared("licence"),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("file")

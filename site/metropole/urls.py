@@ -43,6 +43,7 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.organisations.urls")),
     path("", include("metropole.board.urls")),
     path("", include("metropole.moderation.urls")),
+    path("", include("metropole.contributions.urls")),
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),

@@ -1,5 +1,6 @@
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -42,9 +43,9 @@ def territory_choices() -> Choices:
     ]
 
 
-def organisation_choices() -> Choices:
-    """The organisations by kind."""
+def organisation_choices(among: QuerySet | None = None) -> Choices:
+    """The organisations by kind: all, or some."""
     by_kind: dict[str, list[tuple[int, str]]] = {}
-    for organisation in Organisation.objects.order_by("name"):
+    for organisation in (Organisation.objects.all() if among is None else among).order_by("name"):
         by_kind.setdefault(organisation.kind, []).append((organisation.pk, organisation.name))
     return [(capfirst(str(kind.label)), by_kind[kind]) for kind in OrganisationKind if kind in by_kind]

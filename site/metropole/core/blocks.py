@@ -88,6 +88,24 @@ class DocumentsBlock(blocks.StructBlock):
         template = "core/blocks/documents_block.html"
 
 
+class FileBlock(blocks.StructBlock):
+    """A file to download, with where the same can be read accessibly, and how it may be reused."""
+
+    document = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"), max_length=150)
+    accessible_version = blocks.CharBlock(
+        label=_("Accessible version"),
+        required=False,
+        max_length=250,
+        help_text=_("Where the same content can be read accessibly, e.g. “the text of this page”."),
+    )
+    licence = blocks.CharBlock(label=_("Licence"), required=False, max_length=100)
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+
+
 class BodyBlock(blocks.StreamBlock):
     heading = HeadingBlock()
     text = blocks.RichTextBlock(label=_("Text"), features=RICH_TEXT_FEATURES, icon="pilcrow")
@@ -98,3 +116,6 @@ class BodyBlock(blocks.StreamBlock):
     )
     image = ImageBlock()
     documents = DocumentsBlock()
+    files = blocks.ListBlock(
+        FileBlock(), label=_("Files with their licence"), icon="doc-full", template="core/blocks/files_block.html"
+    )

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "metropole.board",
     "catalogue",
     "resources",
+    "metropole.contributions",
     "metropole.moderation",
     "metropole.content",
     "metropole.accounts",
@@ -320,13 +321,20 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [PACKAGE / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# Documents lie apart from pictures, where no web server gives them: only the site does, which asks its policy first.
+PRIVATE_ROOT = VAR / "private"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "metropole.core.storage.SiteStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
+WAGTAILDOCS_EXTENSIONS = "csv docx jpeg jpg odp ods odt pdf png pptx txt webp xlsx zip".split()
+# The same door for files from contributors and from editors: what they hold decides, not their names.
+CONTRIBUTED_FILE_MAX_BYTES = WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("FILE_MAX_MB", default=25) * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "metropole.contributions.files.admin.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "metropole.contributions.files.admin.CheckedImageForm"
+# host:port of an antivirus (clamd), if there is one: then no file is given before it has passed it.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # --- Wagtail admin --------------------------------------------------------------------------------------------------

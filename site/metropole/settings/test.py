@@ -22,6 +22,7 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 _scratch = Path(tempfile.mkdtemp(prefix="metropole-tests-"))
 MEDIA_ROOT = _scratch / "media"
+PRIVATE_ROOT = _scratch / "private"
 SEARCH_INDEX_DIR = _scratch / "index"
 # Tests that are about a search server turn to this one; the others run on the index by default.
 SEARCH_SERVER_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
+
+_MINUTE, _DAY = 60, 24 * 3600
+
+
+class ContributionsConfig(AppConfig):
+    name = "metropole.contributions"
+    label = "contributions"
+    verbose_name = _("contributions")
+
+    def ready(self) -> None:
+        from wagtail.documents import get_document_model
+        from wagtail.signals import page_published, page_unpublished
+
+        from metropole.core.beats import register_beat
+        from metropole.core.workspace import Screen, register_screen
+
+        from . import policy, services, transitions  # noqa: F401 - rules and actions register themselves
+        from .files import documents, upkeep
+        from .models import ContributedFile
+
+        services.register_actions()
+        register_screen(Screen(_("My contributions"), "contributions:index", order=200))
+        register_beat("contributions: antivirus", 5 * _MINUTE, upkeep.scan_waiting_files)
+        register_beat("contributions: orphan files", _DAY, upkeep.sweep_orphans)
+        page_published.connect(documents.page_published)
+        page_unpublished.connect(documents.page_unpublished)
+        post_delete.connect(documents.file_deleted, sender=ContributedFile)
+        post_delete.connect(documents.document_deleted, sender=get_document_model())

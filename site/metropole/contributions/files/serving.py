@@ -1,0 +1,30 @@
+"""How a file leaves the site: only after the policy was asked, and in a form that no browser runs."""
+
+from django.db.models import FileField
+from django.http import FileResponse, Http404
+from django.utils.cache import patch_cache_control
+
+from .formats import ALL
+
+_SHOWN = {taken.extension: taken.content_type for taken in ALL if taken.is_shown}
+_TYPES = {taken.extension: taken.content_type for taken in ALL}
+
+
+def file_response(file: FileField, name: str, *, is_public: bool) -> FileResponse:
+    """A file under its name. What it is follows from the extension, which the checks have made to match. Raises Http404."""
+    extension = name.rpartition(".")[2].lower()
+    try:
+        content = file.open("rb")
+    except (OSError, ValueError) as error:
+        raise Http404 from error
+    response = FileResponse(
+        content,
+        as_attachment=extension not in _SHOWN,
+        filename=name,
+        content_type=_TYPES.get(extension, "application/octet-stream"),
+    )
+    response.headers["Content-Security-Policy"] = "default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if not is_public:
+        patch_cache_control(response, private=True, no_store=True)
+    return response

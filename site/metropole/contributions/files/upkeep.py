@@ -1,0 +1,57 @@
+"""What is done to files now and then: those that wait for the antivirus are shown to it again, orphans are swept."""
+
+import datetime as dt
+import logging
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+from wagtail.documents import get_document_model
+
+from ..enums import ScanState
+from ..models import ContributedFile
+from .antivirus import scan
+from .names import FOLDER
+
+logger = logging.getLogger(__name__)
+
+_AT_A_TIME = 20
+_ORPHAN_AFTER = dt.timedelta(days=1)
+"""A file lies on the disk before its row is committed."""
+
+
+def scan_waiting_files() -> int:
+    """Asks the antivirus about files that it could not look at; the number of those that it has answered for."""
+    answered = 0
+    for file in ContributedFile.objects.filter(scan=ScanState.WAITING)[:_AT_A_TIME]:
+        with file.file.open("rb") as content:
+            state = scan(content)
+        if state == ScanState.WAITING:
+            return answered
+        ContributedFile.objects.filter(pk=file.pk, scan=ScanState.WAITING).update(scan=state)
+        answered += 1
+    return answered
+
+
+def sweep_orphans() -> int:
+    """Deletes contributed files that nothing in the database knows of; their number."""
+    root = Path(settings.PRIVATE_ROOT)
+    limit = (timezone.now() - _ORPHAN_AFTER).timestamp()
+    swept = 0
+    for path in root.glob(f"{FOLDER}/*/*"):
+        name = path.relative_to(root).as_posix()
+        if path.stat().st_mtime < limit and not _is_known(name):
+            path.unlink(missing_ok=True)
+            swept += 1
+    for folder in root.glob(f"{FOLDER}/*"):
+        if folder.is_dir() and folder.stat().st_mtime < limit and not any(folder.iterdir()):
+            folder.rmdir()
+    if swept:
+        logger.info("%d orphan files deleted", swept)
+    return swept
+
+
+def _is_known(name: str) -> bool:
+    return (
+        ContributedFile.objects.filter(file=name).exists() or get_document_model().objects.filter(file=name).exists()
+    )

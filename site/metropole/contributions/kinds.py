@@ -1,0 +1,78 @@
+"""What can be contributed: each app above declares its kinds of content, with the steps of their form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from wagtail.models import Page
+
+from metropole.content.models import ContentPage
+
+from .file_places import BodyFiles, FilePlace
+from .models import Contribution
+
+
+@dataclass(frozen=True)
+class Step:
+    """A screen of the form: fields of the page's model, of which ``required`` are owed though the model does not."""
+
+    title: str | Promise
+    fields: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    intro: str | Promise = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of contribution, and of what pages it makes.
+
+    ``about``: the kind of page that it adds to, below which it is put; otherwise it goes to the section of its kind.
+    ``name_it`` gives the page a title where none is asked for. ``files``: where its pages hold files; None: nowhere.
+    """
+
+    name: str
+    model: type[ContentPage]
+    label: str | Promise
+    description: str | Promise
+    steps: tuple[Step, ...]
+    about: type[Page] | None = None
+    name_it: Callable[[Contribution], str] | None = None
+    files: FilePlace | None = BodyFiles()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(name for step in self.steps for name in step.fields)
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """From ``AppConfig.ready()``."""
+    if kind.name in _kinds:
+        raise ValueError(f"There are two kinds of contributions named {kind.name}.")
+    _kinds[kind.name] = kind
+
+
+def kind_of(contribution: Contribution) -> Kind:
+    return _kinds[contribution.kind]
+
+
+def kind_named(name: str) -> Kind:
+    """Raises KeyError."""
+    return _kinds[name]
+
+
+def kinds_to_begin() -> list[Kind]:
+    """Those that are begun by themselves, and not from a content that they add to."""
+    return [kind for kind in _kinds.values() if kind.about is None]
+
+
+def kind_for_page(page: Page) -> Kind | None:
+    """The kind by which a page of the site can be edited, if there is one."""
+    return next((kind for kind in _kinds.values() if kind.model is page.specific_class), None)
+
+
+def feedback_kind(page: Page) -> Kind | None:
+    """The kind by which somebody adds to a page, if there is one."""
+    return next((kind for kind in _kinds.values() if kind.about is page.specific_class), None)
