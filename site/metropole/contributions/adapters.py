@@ -38,7 +38,8 @@ class Adapter:
         self.field: models.Field = model._meta.get_field(name)
 
     def form_field(self, required: bool) -> forms.Field:
-        field = self.field.formfield()
+        options = {"assume_scheme": "https"} if isinstance(self.field, models.URLField) else {}
+        field = self.field.formfield(**options)
         field.required = required or not self.field.blank
         field.label = capfirst(field.label)
         if isinstance(field, forms.DateField):

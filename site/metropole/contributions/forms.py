@@ -75,7 +75,7 @@ def _as_posted(step: Step, data: Data, seen: str) -> QueryDict:
     """What was typed, as a form takes it."""
     posted = QueryDict(mutable=True)
     for name in step.fields:
-        value = data.get(name, "")
+        value = data.get(name) or []
         posted.setlist(name, value if isinstance(value, list) else [value])
     posted["seen"] = seen
     return posted

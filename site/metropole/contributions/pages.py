@@ -49,10 +49,8 @@ def parent_page(contribution: Contribution) -> Page:
 
 
 def placed(page: ContentPage, parent: Page) -> ContentPage:
-    """A page that is not saved, as if it were below its section: enough to be shown."""
+    """A page that is not saved, as if it were below its section: enough to be checked and shown."""
     page.depth = parent.depth + 1
     page.path = page._get_path(parent.path, page.depth, 1) if parent.is_leaf() else parent.get_last_child()._inc_path()
     page._cached_parent_obj = parent
-    page.slug = page.slug or "-"
-    page.set_url_path(parent)
     return page

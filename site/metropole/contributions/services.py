@@ -27,7 +27,7 @@ from .files.documents import publish_files
 from .forms import step_form
 from .kinds import Kind, kind_for_page, kind_of
 from .models import Contribution
-from .pages import current_page, fill, parent_page, typed_from
+from .pages import current_page, fill, parent_page, placed, typed_from
 from .transitions import LIFECYCLE
 
 BEGUN, DELETED = "contributions.contribution.begin", "contributions.contribution.delete"
@@ -239,6 +239,7 @@ def _written(contribution: Contribution, person: AbstractUser) -> ContentPage:
         # Pages of the same title that are put below one section at once take turns to choose their addresses.
         Page.objects.select_for_update(of=("self",)).get(pk=parent.pk)
         page.live = False
+        placed(page, parent).full_clean()
         parent.add_child(instance=page)
         contribution.page = page.page_ptr
     contribution.base = page.save_revision(user=person)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from metropole.moderation import services as moderation
 from metropole.moderation.enums import WAITING_STATES, ContentState
+from metropole.organisations import legal
 
 from ..forms import step_form
 from ..kinds import kind_of
@@ -75,7 +76,9 @@ def preview(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         fill(page, contribution, {name: form.cleaned_data[name] for name in step.fields if name in form.cleaned_data})
     page.title = page.title or heading(contribution, kind)
     if not page.pk:
-        placed(page, parent_page(contribution))
+        parent = parent_page(contribution)
+        page.slug = "-"
+        placed(page, parent).set_url_path(parent)
     request.is_preview = True
     context = page.get_context(request) | {"draft_files": contribution.files.filter(is_removed=False, document=None)}
     return render(request, page.template, context)
@@ -88,7 +91,7 @@ def check(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         return redirect("contributions:contribution", contribution.pk)
     lacking = missing(contribution)
     if request.method == "POST":
-        answer = _send(request, contribution)
+        answer = legal.require_acceptance(request, contribution.organisation) or _send(request, contribution)
         if isinstance(answer, HttpResponse):
             return answer
         lacking = answer

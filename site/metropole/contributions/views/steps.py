@@ -159,7 +159,9 @@ def _signed_out(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _stale(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """The page is older than the session: nothing is saved, and nothing that was typed is lost."""
     if not request.accepts("text/html"):
-        answer = {"said": _("This page is older than your session."), "is_stale": True}
+        if not request.user.is_authenticated:
+            return _signed_out(request, pk, number)
+        answer = {"said": _("This page is older than your session: open it again to go on.")}
         return JsonResponse(answer, status=HTTPStatus.FORBIDDEN)
     said = [_("This page was open for too long: nothing is saved yet. Save again.")]
     # A form that another site sent in somebody's name must not be one click away from being saved.
