@@ -28,9 +28,6 @@ def may_read_file(person: Person, file: ContributedFile) -> bool:
 
 @policy.rule("file.read_before_publication")
 def may_read_unpublished_file(person: Person, file: ContributedFile) -> bool:
-    return policy.may(person, "contribution.edit", file.contribution) or _reviews(person, file)
-
-
-def _reviews(person: Person, file: ContributedFile) -> bool:
-    page = file.contribution.page
-    return file.document_id is not None and page is not None and page.permissions_for_user(person).can_publish()
+    if policy.may(person, "contribution.edit", file.contribution):
+        return True
+    return file.document_id is not None and policy.may(person, "moderation.queue")

@@ -61,6 +61,7 @@ def publish_files(contribution: Contribution, person: AbstractUser) -> tuple[lis
 def _document(file: ContributedFile, person: AbstractUser) -> models.Model:
     document = get_document_model()(title=file.title, file=file.file.name, uploaded_by_user=person)
     document._set_document_file_metadata()
+    document.file.close()
     document.save()
     return document
 

@@ -26,7 +26,7 @@ def files(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         raise Http404
     if not contribution.is_being_written:
         return redirect("contributions:contribution", contribution.pk)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     form.fields["upload"].widget.attrs["accept"] = ACCEPTED
     if request.method == "POST" and form.is_valid() and _added(contribution, form):
         messages.success(request, _("The file is added."))
@@ -61,7 +61,7 @@ def file(request: HttpRequest, contribution: Contribution, file_pk: int) -> Http
         take_away(found)
         messages.success(request, _("The file is taken away."))
         return redirect("contributions:files", contribution.pk)
-    form = FileWordsForm(request.POST or None, instance=found)
+    form = FileWordsForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         return redirect("contributions:files", contribution.pk)

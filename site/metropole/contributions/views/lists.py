@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Chooses the kind and the organisation; or the organisation alone, to add to a content."""
     about = _about(request)
     kind = feedback_kind(about) if about else None
-    form = BeginForm(request.user, request.POST or None, kind=kind)
+    form = BeginForm(request.user, request.POST if request.method == "POST" else None, kind=kind)
     context = {"heading": _("New contribution"), "about": about, "form": form}
     if not form.fields["organisation"].queryset.exists():
         return render(request, "contributions/nobody.html", {"heading": context["heading"]})
