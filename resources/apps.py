@@ -10,11 +10,16 @@ class ResourcesConfig(AppConfig):
     verbose_name = _("resources")
 
     def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished
+
         from metropole.core.home import register_home_part
 
         from . import contributions, documents
         from .home import home_figures
+        from .models import FeedbackPage
 
         documents.register()
         contributions.register()
         register_home_part("figures", home_figures)
+        for signal in (page_published, page_unpublished):
+            signal.connect(documents.feedback_changed, sender=FeedbackPage)

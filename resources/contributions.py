@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from metropole.contributions.kinds import Kind, Step, register_kind
-from metropole.contributions.models import ContributedFile
+from metropole.contributions.models import ContributedFile, Contribution
 
-from .models import ArticlePage, KitDocument, KitPage, PracticePage, ProjectPage
+from .models import ArticlePage, FeedbackPage, KitDocument, KitPage, PracticePage, ProjectPage
 
 _FILING = ("territories", "themes", "programme", "organisations", "tags")
 
@@ -99,3 +101,29 @@ def register() -> None:
             (_what("date"), Step(_("The text"), ("body", "source", "source_url"), ("body",))),
         )
     )
+    register_kind(
+        Kind(
+            "feedback",
+            FeedbackPage,
+            _("Feedback on a practice"),
+            _("what your authority has learnt from doing the same"),
+            (
+                Step(
+                    _("Your feedback"),
+                    ("summary", "date", "context", "what_worked", "what_did_not_work", "cost", "duration"),
+                    intro=_("What did not work helps as much as what did: it is asked of everybody."),
+                ),
+            ),
+            about=PracticePage,
+            prepare=_prepare_feedback,
+            files=None,
+        )
+    )
+
+
+def _prepare_feedback(page: FeedbackPage, contribution: Contribution) -> None:
+    """It is named after its organisation and the practice."""
+    page.practice, page.by = contribution.about.specific, contribution.organisation
+    names = {"organisation": contribution.organisation, "practice": contribution.about.title}
+    with override(settings.LANGUAGE_CODE):
+        page.title = (gettext("%(organisation)s on “%(practice)s”") % names)[:255]

@@ -1,6 +1,13 @@
 from metropole.content.documents import register_content
+from metropole.search.outbox import enqueue_page
 
-from .models import ArticlePage, CallPage, EventPage, KitPage, PracticePage, ProgrammePage, ProjectPage
+from .models import ArticlePage, CallPage, EventPage, FeedbackPage, KitPage, PracticePage, ProgrammePage, ProjectPage
+
+
+def feedback_changed(sender: type, instance: FeedbackPage, **kwargs) -> None:
+    """Signal receiver: a practice is found by the words that others have added to it."""
+    if instance.practice:
+        enqueue_page(instance.practice)
 
 
 def register() -> None:

@@ -1,5 +1,5 @@
 from .calls import CallPage, EventPage
-from .knowledge import ArticlePage, KitDocument, KitPage, PracticePage, ResourceIndexPage
+from .knowledge import ArticlePage, FeedbackPage, KitDocument, KitPage, PracticePage, ResourceIndexPage
 from .programmes import ProgrammeFigure, ProgrammePage
 from .projects import ProjectPage
 
@@ -7,6 +7,7 @@ __all__ = [
     "ArticlePage",
     "CallPage",
     "EventPage",
+    "FeedbackPage",
     "KitDocument",
     "KitPage",
     "PracticePage",

@@ -1,6 +1,11 @@
 """What agents read to do it themselves: practices, kits, articles, and the section that lists them."""
 
+from collections.abc import Iterator
+
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
@@ -14,6 +19,7 @@ from metropole.content.panels import content_edit_handler
 from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
 from metropole.core.translatable import shared, translated
+from metropole.organisations.models import Organisation
 
 from ..apps import RESOURCE_TYPES
 
@@ -38,7 +44,8 @@ class PracticePage(ContentPage):
     """What a commune or an EPT has done and what it learnt, for its peers to reuse."""
 
     content_type_name = "practice"
-    template = "content/content_page.html"
+    template = "resources/practice_page.html"
+    subpage_types = ["resources.FeedbackPage"]
     fact_fields = ("cost", "duration", "staff", "prerequisites")
     section_fields = ("context", "actions", "results", "what_did_not_work", "advice")
     parent_page_types = ["resources.ResourceIndexPage"]
@@ -75,6 +82,71 @@ class PracticePage(ContentPage):
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        return super().get_context(request, *args, **kwargs) | {"feedbacks": self.feedbacks}
+
+    @cached_property
+    def feedbacks(self) -> list["FeedbackPage"]:
+        """What other authorities have learnt from doing the same, whichever version of the page they added it to."""
+        versions = PracticePage.objects.filter(translation_key=self.translation_key)
+        found = FeedbackPage.objects.live().filter(practice__in=versions).select_related("by__territory")
+        return list(found.order_by("first_published_at"))
+
+    @property
+    def further_texts(self) -> Iterator[str]:
+        for feedback in self.feedbacks:
+            yield from (section.html for section in feedback.sections if section.html)
+
+
+class FeedbackPage(ContentPage):
+    """What an authority adds to a practice after having done the same: shown on the practice's page, and nowhere else.
+
+    It is a page so that it is read by moderators, published and changed as all contents are.
+    """
+
+    fact_fields = ("cost", "duration")
+    section_fields = ("context", "what_worked", "what_did_not_work")
+    template = "content/content_page.html"
+    parent_page_types = ["resources.PracticePage"]
+
+    practice = models.ForeignKey(
+        PracticePage, models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("practice")
+    )
+    by = models.ForeignKey(
+        Organisation, models.PROTECT, editable=False, related_name="feedbacks", verbose_name=_("organisation")
+    )
+    cost = models.CharField(
+        _("cost"),
+        max_length=150,
+        blank=True,
+        help_text=_("What it cost in all, e.g. “12,000 € a year, staff excluded”."),
+    )
+    duration = models.CharField(
+        _("time needed"), max_length=120, blank=True, help_text=_("From decision to service, e.g. “8 months”.")
+    )
+    context = ProseField(_("context"), help_text=_("The place, the people, the problem that was to be solved."))
+    what_worked = ProseField(_("what worked"), help_text=_("What changed, with figures if there are any."))
+    what_did_not_work = ProseField(
+        _("what did not work"), help_text=_("What was given up, underestimated, or would be done otherwise.")
+    )
+
+    edit_handler = content_edit_handler(*fact_fields, *section_fields)
+    translatable_fields = content_fields(shared("practice", "by"), translated(*fact_fields, *section_fields))
+
+    class Meta:
+        verbose_name = _("feedback on a practice")
+        verbose_name_plural = _("feedbacks on practices")
+        constraints = [models.UniqueConstraint(fields=["practice", "by"], name="feedback_page_once_each")]
+
+    def serve(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """It is read on the practice's page."""
+        if self.practice is None:
+            raise Http404
+        return redirect(f"{self.practice.url}#feedback-{self.pk}")
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list:
+        return []
 
 
 class KitPage(ContentPage):

@@ -48,22 +48,27 @@ def open_document(kind: str = "text", more: dict[str, bytes] | None = None) -> b
 
 
 def pdf(inside: bytes = b"", before: bytes = b"", after: bytes = b"") -> bytes:
-    return before + b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog " + inside + b" >>\nendobj\n%%EOF\n" + after
+    return (
+        before + b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog " + inside + b" >>\nendobj\n%%EOF\n" + after
+    )
 
 
 def compressed_objects(inside: bytes, name: bytes = b"/ObjStm") -> bytes:
     packed = zlib.compress(inside)
     head = b"/Type " + name + b" /Filter /FlateDecode /Length " + str(len(packed)).encode()
-    return pdf(after=b"") [:-6] + b"2 0 obj\n<< " + head + b" >>\nstream\n" + packed + b"\nendstream\nendobj\n%%EOF\n"
+    return pdf(after=b"")[:-6] + b"2 0 obj\n<< " + head + b" >>\nstream\n" + packed + b"\nendstream\nendobj\n%%EOF\n"
 
 
 def huge_png(width: int, height: int) -> bytes:
     """Says that it has so many pixels, and holds next to none of them."""
+
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
 
 
 def encrypted() -> bytes:
@@ -181,17 +186,25 @@ def hostile_files() -> Iterator[tuple[str, str, bytes]]:
     yield "a script in a zip", "a.zip", archive({"a.js": b"alert(1)"})
     yield "a page in a zip", "a.zip", archive({"index.html": HTML})
     yield "a document with macros", "a.docm", office("wordprocessingml.document", **{"word/vbaProject.bin": b"x"})
-    yield "a document that says it has macros", "a.docx", archive(
-        {"[Content_Types].xml": b"application/vnd.ms-word.document.macroEnabled.main+xml", "word/a.xml": b""}
+    yield (
+        "a document that says it has macros",
+        "a.docx",
+        archive({"[Content_Types].xml": b"application/vnd.ms-word.document.macroEnabled.main+xml", "word/a.xml": b""}),
     )
     yield "an open document with macros", "a.odt", open_document(more={"Basic/script.xml": b"x"})
     yield "an open document with scripts", "a.odt", open_document(more={"Scripts/python/a.py": b"x"})
-    yield "external entities in a sheet", "a.xlsx", office(
-        "spreadsheetml.sheet", **{"xl/a.xml": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'}
+    yield (
+        "external entities in a sheet",
+        "a.xlsx",
+        office(
+            "spreadsheetml.sheet", **{"xl/a.xml": b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'}
+        ),
     )
     yield "external entities in a document", "a.odt", open_document(more={"meta.xml": b"<!doctype x>"})
-    yield "a document in a document in a document", "a.docx", office(
-        **{"word/embeddings/a.xlsx": office(**{"word/embeddings/b.xlsx": office(**{"c.xlsx": office()})})}
+    yield (
+        "a document in a document in a document",
+        "a.docx",
+        office(**{"word/embeddings/a.xlsx": office(**{"word/embeddings/b.xlsx": office(**{"c.xlsx": office()})})}),
     )
     yield "a document that is a bomb", "a.docx", office(**{"word/media/a.bin": b"\0" * 60_000_000})
 
@@ -226,8 +239,10 @@ def good_files() -> Iterator[tuple[str, str, bytes]]:
     yield "tableau.csv", "tableau.csv", "\ufeffa;b\n1;2\n".encode()
     yield "texte.docx", "texte.docx", office()
     yield "feuille.xlsx", "feuille.xlsx", office("spreadsheetml.sheet")
-    yield "diapos.pptx", "diapos.pptx", office(
-        "presentationml.presentation", **{"ppt/embeddings/a.xlsx": office("spreadsheetml.sheet")}
+    yield (
+        "diapos.pptx",
+        "diapos.pptx",
+        office("presentationml.presentation", **{"ppt/embeddings/a.xlsx": office("spreadsheetml.sheet")}),
     )
     yield "texte.zip", "texte.docx", office()
     yield "texte.odt", "texte.odt", open_document()

@@ -22,14 +22,48 @@ class Tab:
 
     def __init__(self, stored):
         self.shown = {name: stored.get(name, "") for name in FIELDS}
-        self.seen = seen_of(stored)
         self.known = dict(self.shown)
+        self.seen = seen_of(stored)
+
+    def type(self, stored, field, value, _mine):
+        self.shown[field] = value
+        return stored
+
+    def open(self, stored, _field, _value, _mine):
+        self.__init__(stored)
+        return stored
+
+    def save(self, stored, _field, _value, _mine):
+        merged = merge(stored, self.shown, self.seen)
+        in_conflict = {conflict.field for conflict in merged.conflicts}
+        for name in FIELDS:
+            self.judge(name, digest(stored.get(name)), digest(merged.data.get(name)), in_conflict)
+            if digest(merged.data.get(name)) == digest(self.shown[name]):
+                self.known[name] = self.shown[name]
+        self.seen |= merged.seen
+        return merged.data
+
+    def judge(self, name, before, after, in_conflict):
+        """Only what was seen is overwritten, and what was typed is either kept or shown."""
+        typed, known = digest(self.shown[name]), digest(self.known[name])
+        assert after == before or known == before
+        assert typed in (after, known) or name in in_conflict
+
+    def choose(self, stored, _field, _value, mine):
+        """The screen of both texts: "mine" is put in the place of what is shown there as theirs."""
+        merged = merge(stored, self.shown, self.seen)
+        stored = merged.data
+        for conflict in merged.conflicts if mine else ():
+            again = merge(stored, {conflict.field: conflict.yours}, {conflict.field: digest(conflict.theirs)})
+            assert not again.conflicts
+            stored = again.data
+        self.__init__(stored)
+        return stored
 
 
 values = st.text(alphabet="ab ", max_size=3) | st.lists(st.sampled_from("12"), unique=True).map(sorted)
-steps = st.tuples(
-    st.integers(0, 2), st.sampled_from(["open", "save", "type", "choose"]), st.sampled_from(FIELDS), values, st.booleans()
-)
+acts = st.sampled_from([Tab.open, Tab.save, Tab.type, Tab.choose])
+steps = st.tuples(st.integers(0, 2), acts, st.sampled_from(FIELDS), values, st.booleans())
 
 
 @settings(max_examples=500, deadline=None)
@@ -38,38 +72,7 @@ def test_in_no_order_of_events_is_a_saved_value_overwritten_by_one_who_has_not_s
     stored: dict = {}
     tabs = [Tab(stored) for _person in range(3)]
     for person, act, field, value, mine in schedule:
-        tab = tabs[person]
-        if act == "open":
-            tabs[person] = Tab(stored)
-        elif act == "type":
-            tab.shown[field] = value
-        elif act == "save":
-            before = dict(stored)
-            merged = merge(stored, tab.shown, tab.seen)
-            stored = merged.data
-            in_conflict = {conflict.field for conflict in merged.conflicts}
-            for name in FIELDS:
-                held, typed = before.get(name, ""), tab.shown[name]
-                if stored.get(name, "") != held:
-                    # Overwritten: the tab had seen what it overwrites.
-                    assert digest(tab.known[name]) == digest(held)
-                elif digest(typed) != digest(held) and digest(typed) != digest(tab.known[name]):
-                    # Typed here and not kept: it is shown, never dropped.
-                    assert name in in_conflict
-            tab.seen = tab.seen | merged.seen
-            for name in FIELDS:
-                if name not in in_conflict and digest(stored.get(name)) == digest(tab.shown[name]):
-                    tab.known[name] = tab.shown[name]
-        else:
-            # The screen of both texts: "mine" is put in the place of what is shown there as theirs.
-            merged = merge(stored, tab.shown, tab.seen)
-            stored = merged.data
-            for conflict in merged.conflicts:
-                if mine:
-                    again = merge(stored, {conflict.field: conflict.yours}, {conflict.field: digest(conflict.theirs)})
-                    assert not again.conflicts
-                    stored = again.data
-            tabs[person] = Tab(stored)
+        stored = act(tabs[person], stored, field, value, mine)
 
 
 def test_two_who_write_different_fields_do_not_meet():
@@ -103,7 +106,11 @@ def test_two_long_texts_are_compared_before_anybody_waits():
 def two_tabs(signed_in, ready):
     """The same step twice, and what is typed in each."""
     url = at("step", ready.pk, 1)
-    return url, form_of(signed_in, url) | {"summary": "Le mien, long."}, form_of(signed_in, url) | {"summary": "Le tien, long."}
+    return (
+        url,
+        form_of(signed_in, url) | {"summary": "Le mien, long."},
+        form_of(signed_in, url) | {"summary": "Le tien, long."},
+    )
 
 
 @pytest.mark.django_db

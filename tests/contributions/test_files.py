@@ -22,11 +22,22 @@ from metropole.contributions.files.names import clean_name
 from metropole.contributions.files.refusal import FileRefusedError
 from metropole.contributions.files.upkeep import scan_waiting_files, sweep_orphans
 from metropole.contributions.models import ContributedFile
-from resources.models import ArticlePage, KitPage, PracticePage
+from resources.models import KitPage, PracticePage
 from tests.factories import MembershipFactory, UserFactory
 
 from .conftest import at, publish, send
-from .hostile import EICAR, HTML, archive, good_files, hostile_files, open_document, pdf, photograph, picture, png_with_words
+from .hostile import (
+    EICAR,
+    HTML,
+    archive,
+    good_files,
+    hostile_files,
+    open_document,
+    pdf,
+    photograph,
+    picture,
+    png_with_words,
+)
 
 HOSTILE = list(hostile_files())
 GOOD = list(good_files())
@@ -50,7 +61,7 @@ def upload(client, contribution, name, content, **more):
     return client.post(at("files", contribution.pk), posted)
 
 
-# --- What is taken and what is not ------------------------------------------------------------------------------------
+# --- What is taken and what is not ---------------------------------------------
 
 
 def test_the_corpus_is_large():
@@ -128,7 +139,7 @@ def test_whatever_the_name_it_is_short_plain_and_of_one_folder(given):
     assert not any(unicodedata.category(character)[0] == "C" for character in kept)
 
 
-# --- Kept with a contribution ------------------------------------------------------------------------------------------
+# --- Kept with a contribution ---------------------------------------------
 
 
 def test_a_file_is_added_read_by_its_organisation_and_taken_away(signed_in, draft, settings, stranger,
@@ -200,7 +211,7 @@ def test_another_contributions_file_is_not_reached_through_ones_own(signed_in, d
     assert ContributedFile.objects.filter(pk=theirs.pk).exists()
 
 
-# --- On the page -------------------------------------------------------------------------------------------------------
+# --- On the page ---------------------------------------------
 
 
 def read(client, document) -> int:
@@ -239,8 +250,7 @@ def test_a_file_taken_away_stays_until_the_next_version_is_published(client, rea
     client.post(at("take_up", ready.pk))
     client.post(at("file", ready.pk, ContributedFile.objects.get().pk), {"take_away": "1"})
     upload(client, ready, "autre.txt", b"x", title="Autre")
-    r = send(client, ready)
-    print(r.content.decode().split("<main")[1][:3000])
+    send(client, ready)
     client.logout()
     assert read(client, document) == 200
     with django_capture_on_commit_callbacks(execute=True):
@@ -278,7 +288,7 @@ def test_a_page_that_is_deleted_takes_its_files_along(signed_in, ready, settings
     assert stored(settings) == []
 
 
-# --- Antivirus ---------------------------------------------------------------------------------------------------------
+# --- Antivirus ---------------------------------------------
 
 
 class FakeClamd(threading.Thread):
@@ -328,7 +338,10 @@ def test_while_the_antivirus_is_silent_a_file_waits_and_nobody_gets_it(signed_in
     good, bad = ContributedFile.objects.all()
     assert (good.scan, bad.scan) == (ScanState.WAITING, ScanState.WAITING)
     assert signed_in.get(at("download", ready.pk, good.pk, good.name)).status_code == 404
-    assert [lack.field for lack, _url in send(signed_in, ready).context["lacking"]] == [f"file-{good.pk}", f"file-{bad.pk}"]
+    assert [lack.field for lack, _url in send(signed_in, ready).context["lacking"]] == [
+        f"file-{good.pk}",
+        f"file-{bad.pk}",
+    ]
     assert scan_waiting_files() == 0
     settings.CLAMD_ADDRESS = working
     assert scan_waiting_files() == 2
@@ -340,7 +353,7 @@ def test_while_the_antivirus_is_silent_a_file_waits_and_nobody_gets_it(signed_in
     assert signed_in.get(at("download", ready.pk, bad.pk, bad.name)).status_code == 404
 
 
-# --- The same door in the admin, and what is left behind ---------------------------------------------------------------
+# --- The same door in the admin, and what is left behind ---------------------------------------------
 
 
 def test_editors_files_pass_by_the_same_door(client, frame):

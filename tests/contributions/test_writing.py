@@ -148,9 +148,14 @@ def test_a_draft_is_deleted_once_it_is_confirmed(signed_in, draft):
 def test_the_preview_is_the_public_page_and_says_that_it_is_one(signed_in, ready):
     response = signed_in.get(at("preview", ready.pk))
     page = response.content.decode()
-    assert "resources/practice_page.html" not in page
-    assert "content/content_page.html" in [template.name for template in response.templates]
-    for words in ("Des vélos sur la place", "<li>des voitures</li>", "Deux fois plus de vélos", gettext("Preview: nobody else sees this page.")):
+
+    assert "resources/practice_page.html" in [template.name for template in response.templates]
+    for words in (
+        "Des vélos sur la place",
+        "<li>des voitures</li>",
+        "Deux fois plus de vélos",
+        gettext("Preview: nobody else sees this page."),
+    ):
         assert words in page
     assert 'content="noindex"' in page
     assert "no-store" in response.headers["Cache-Control"]
@@ -173,7 +178,7 @@ def test_every_kind_has_its_steps_in_both_languages(signed_in, commune, kind):
             assert signed_in.get(at("check", draft.pk)).context["lacking"]
 
 
-# --- Saved while one types, and whatever happens to the session -------------------------------------------------------
+# --- Saved while one types, and whatever happens to the session ---------------------------------------------
 
 JSON = {"headers": {"accept": "application/json"}}
 

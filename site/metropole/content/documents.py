@@ -72,9 +72,10 @@ def version_of(page: ContentPage) -> Version:
 
 
 def texts(page: ContentPage) -> Iterator[str]:
-    """The page's words: its facts, its sections, its body."""
+    """The page's words: its facts, its sections, what else is read on it, its body."""
     yield from (fact.value for fact in page.facts if fact.value)
     yield from (_plain(section.html) for section in page.sections if section.html)
+    yield from map(_plain, page.further_texts)
     for block in page.body:
         yield from block.block.get_searchable_content(block.value)
 

@@ -1,6 +1,6 @@
 """What practices, projects, kits, solutions and the other kinds of content have in common."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -121,6 +121,9 @@ class ContentPage(BasePage):
     source_url = models.URLField(_("address of the source"), blank=True, help_text=_("E.g. https://…"))
 
     objects = ContentPageManager()
+
+    further_texts: Iterable[str] = ()
+    """Prose that is read on its page and is not its own, such as what others add to it."""
 
     published_translations: Sequence["ContentPage"] = ()
     """What its search document holds besides: set when many are read at once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, Protocol
+from uuid import uuid4
 
 from wagtail.models import Page
 
@@ -23,7 +24,7 @@ class BodyFiles:
 
     def attach(self, page: Page, files: Sequence[ContributedFile], own: set[int]) -> None:
         others = [item for item in self._items(page) if item["value"]["document"] not in own]
-        items = [*others, *({"type": "item", "value": _described(file)} for file in files)]
+        items = [*others, *({"type": "item", "id": str(uuid4()), "value": _described(file)} for file in files)]
         blocks = [dict(block) for block in page.body.raw_data if block["type"] != self.block]
         if items:
             blocks.append({"type": self.block, "value": items})

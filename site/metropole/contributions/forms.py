@@ -111,7 +111,9 @@ class BeginForm(SiteFormMixin, forms.Form):
             del self.fields["kind"]
         else:
             kinds = kinds_to_begin()
-            self.fields["kind"].choices = [(offered.name, f"{offered.label} – {offered.description}") for offered in kinds]
+            self.fields["kind"].choices = [
+                (offered.name, f"{offered.label} – {offered.description}") for offered in kinds
+            ]
 
 
 class FileForm(SiteFormMixin, forms.ModelForm):

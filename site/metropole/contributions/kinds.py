@@ -1,7 +1,7 @@
 """What can be contributed: each app above declares its kinds of content, with the steps of their form."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from wagtail.models import Page
@@ -27,7 +27,7 @@ class Kind:
     """A kind of contribution, and of what pages it makes.
 
     ``about``: the kind of page that it adds to, below which it is put; otherwise it goes to the section of its kind.
-    ``name_it`` gives the page a title where none is asked for. ``files``: where its pages hold files; None: nowhere.
+    ``prepare`` sets on a page what nobody is asked for. ``files``: where its pages hold files; None: nowhere.
     """
 
     name: str
@@ -36,8 +36,8 @@ class Kind:
     description: str | Promise
     steps: tuple[Step, ...]
     about: type[Page] | None = None
-    name_it: Callable[[Contribution], str] | None = None
-    files: FilePlace | None = BodyFiles()
+    prepare: Callable[[Page, Contribution], None] | None = None
+    files: FilePlace | None = field(default_factory=BodyFiles)
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ class Contribution(models.Model):
     """What an organisation writes for the site. It is only data until it is sent: then it becomes a page's revision.
 
     ``data`` holds what was typed, as it was typed, by field: nothing is lost because it is unfinished or wrong.
-    ``version`` counts the changes of it. ``base``: the version of the page from which it goes on. ``about``: the content
-    that it adds to, for a feedback.
+    ``version`` counts the changes of it. ``base``: the version of the page from which it goes on. ``about``: what it
+    adds to, for a feedback.
     """
 
     kind = models.CharField(_("kind"), max_length=20)
@@ -72,9 +72,7 @@ class ContributedFile(models.Model):
     read on the published page, until the next version of that page is published.
     """
 
-    contribution = models.ForeignKey(
-        Contribution, models.CASCADE, related_name="files", verbose_name=_("contribution")
-    )
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="files", verbose_name=_("contribution"))
     document = models.OneToOneField(
         get_document_model_string(), models.SET_NULL, null=True, editable=False, related_name="contributed_file"
     )

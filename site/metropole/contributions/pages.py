@@ -30,8 +30,8 @@ def fill(page: ContentPage, contribution: Contribution, cleaned: dict[str, Any])
     kind = kind_of(contribution)
     for name, value in cleaned.items():
         adapter(kind.model, name).write(page, value)
-    if kind.name_it and not page.title:
-        page.title = kind.name_it(contribution)
+    if kind.prepare:
+        kind.prepare(page, contribution)
     named = list(page.organisations.all())
     if contribution.organisation not in named:
         page.organisations = [contribution.organisation, *named]

@@ -1,4 +1,4 @@
-"""Who may write, send and read contributions. They belong to an organisation: those who contribute for it share them."""
+"""Who may write, send and read contributions: they belong to an organisation, whose contributors share them."""
 
 from metropole.core.policy import Person, policy
 

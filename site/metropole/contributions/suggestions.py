@@ -1,7 +1,6 @@
 """What is already on the site close to what somebody is about to write: one may rather add to it."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -15,9 +15,7 @@ urlpatterns = [
     path(_("workspace/contributions/<int:pk>/close/"), suggesting.close, name="close"),
     path(_("workspace/contributions/<int:pk>/files/"), files.files, name="files"),
     path(_("workspace/contributions/<int:pk>/files/<int:file_pk>/"), files.file, name="file"),
-    path(
-        _("workspace/contributions/<int:pk>/files/<int:file_pk>/<str:name>"), files.download, name="download"
-    ),
+    path(_("workspace/contributions/<int:pk>/files/<int:file_pk>/<str:name>"), files.download, name="download"),
     path(_("workspace/contributions/<int:pk>/check/"), sending.check, name="check"),
     path(_("workspace/contributions/<int:pk>/follow/"), sending.follow, name="follow"),
     path(_("workspace/contributions/<int:pk>/preview/"), sending.preview, name="preview"),

@@ -328,7 +328,22 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
-WAGTAILDOCS_EXTENSIONS = "csv docx jpeg jpg odp ods odt pdf png pptx txt webp xlsx zip".split()
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "jpeg",
+    "jpg",
+    "odp",
+    "ods",
+    "odt",
+    "pdf",
+    "png",
+    "pptx",
+    "txt",
+    "webp",
+    "xlsx",
+    "zip",
+]
 # The same door for files from contributors and from editors: what they hold decides, not their names.
 CONTRIBUTED_FILE_MAX_BYTES = WAGTAILDOCS_MAX_UPLOAD_SIZE = env.int("FILE_MAX_MB", default=25) * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "metropole.contributions.files.admin.CheckedDocumentForm"

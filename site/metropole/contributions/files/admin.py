@@ -22,9 +22,7 @@ class CheckedFileMixin:
             return given
         found = checked(given)
         if scan(found.content) != ScanState.CLEAN:
-            raise ValidationError(
-                _("The antivirus has not passed this file: it refuses it, or does not answer.")
-            )
+            raise ValidationError(_("The antivirus has not passed this file: it refuses it, or does not answer."))
         found.content.seek(0)
         if found.content is given:
             given.name = found.name

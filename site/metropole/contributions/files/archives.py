@@ -3,11 +3,11 @@
 import re
 import stat
 import struct
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,16 @@ def _check(file: IO[bytes], budget: _Budget, depth: int) -> Format:
             taken = _format(archive)
             for entry in entries:
                 _check_entry(archive, entry, taken, budget, depth)
-    except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, ZlibError, struct.error) as error:
+    except (
+        BadZipFile,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+        struct.error,
+    ) as error:
         raise _damaged() from error
     return taken
 
@@ -105,15 +114,17 @@ def _check_entry(archive: ZipFile, entry: ZipInfo, taken: Format, budget: _Budge
         raise _too_large()
     if taken is not ZIP and _MACROS.search(entry.filename):
         raise FileRefusedError(_("This document holds macros: send it without."))
-    content = _read(archive, entry, budget)
-    if content.startswith(_PROGRAM_MARKS[:5]) or (taken is ZIP and content.startswith(_PROGRAM_MARKS)):
-        raise FileRefusedError(_("“%(name)s” in this archive is a program.") % {"name": entry.filename})
-    if taken is not ZIP and entry.filename.endswith((".xml", ".rels")) and _DECLARATION.search(content[:4096]):
+    _check_content(_read(archive, entry, budget), entry.filename, taken, budget, depth)
+
+
+def _check_content(content: bytes, name: str, taken: Format, budget: _Budget, depth: int) -> None:
+    # Office documents hold objects in old formats of their own, which in an archive would be whole documents.
+    if content.startswith(_PROGRAM_MARKS if taken is ZIP else _PROGRAM_MARKS[:-1]):
+        raise FileRefusedError(_("“%(name)s” in this archive is a program.") % {"name": name})
+    if taken is not ZIP and name.endswith((".xml", ".rels")) and _DECLARATION.search(content[:4096]):
         raise _damaged()
-    if content.startswith(ZIP_MARK):
-        within = _check(BytesIO(content), budget, depth + 1)
-        if within is ZIP:
-            raise FileRefusedError(_("This archive holds archives within archives."))
+    if content.startswith(ZIP_MARK) and _check(BytesIO(content), budget, depth + 1) is ZIP:
+        raise FileRefusedError(_("This archive holds archives within archives."))
 
 
 def _check_name(entry: ZipInfo) -> None:
@@ -125,7 +136,9 @@ def _check_name(entry: ZipInfo) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise FileRefusedError(_("A name in this archive leads out of it."))
     if _PROGRAMS.search(name):
-        raise FileRefusedError(_("“%(name)s” in this archive is not taken: no programs, web pages or archives.") % {"name": name})
+        raise FileRefusedError(
+            _("“%(name)s” in this archive is not taken: no programs, web pages or archives.") % {"name": name}
+        )
 
 
 def _read(archive: ZipFile, entry: ZipInfo, budget: _Budget) -> bytes:

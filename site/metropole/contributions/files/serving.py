@@ -11,7 +11,7 @@ _TYPES = {taken.extension: taken.content_type for taken in ALL}
 
 
 def file_response(file: FileField, name: str, *, is_public: bool) -> FileResponse:
-    """A file under its name. What it is follows from the extension, which the checks have made to match. Raises Http404."""
+    """A file under its name, whose extension says what it is: the checks have made it match. Raises Http404."""
     extension = name.rpartition(".")[2].lower()
     try:
         content = file.open("rb")

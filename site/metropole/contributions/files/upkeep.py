@@ -52,6 +52,4 @@ def sweep_orphans() -> int:
 
 
 def _is_known(name: str) -> bool:
-    return (
-        ContributedFile.objects.filter(file=name).exists() or get_document_model().objects.filter(file=name).exists()
-    )
+    return ContributedFile.objects.filter(file=name).exists() or get_document_model().objects.filter(file=name).exists()

@@ -52,4 +52,6 @@ def requests_of(contribution: Contribution) -> list:
 
 
 def heading(contribution: Contribution, kind: Kind) -> str:
+    if contribution.about_id:
+        return _("Feedback on “%(practice)s”") % {"practice": contribution.about.title}
     return contribution.title or _("Untitled (%(kind)s)") % {"kind": str(kind.label).lower()}

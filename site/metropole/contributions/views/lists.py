@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AbstractUser
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,7 +38,7 @@ class Row:
 
 def contributions_of(person: AbstractUser):
     organisations = Organisation.objects.verified().of(person, Right.CONTRIBUTES)
-    return Contribution.objects.filter(organisation__in=organisations).select_related("organisation")
+    return Contribution.objects.filter(organisation__in=organisations).select_related("organisation", "about")
 
 
 @private

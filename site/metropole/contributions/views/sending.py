@@ -147,9 +147,7 @@ def _page_conflicts(
     request: HttpRequest, contribution: Contribution, error: OutdatedError, *, is_unfinished: bool = False
 ) -> HttpResponse:
     action = reverse("contributions:follow", args=[contribution.pk])
-    return conflict_screen(
-        request, contribution, 1, error.merged.conflicts, action=action, is_unfinished=is_unfinished
-    )
+    return conflict_screen(request, contribution, 1, error.merged.conflicts, action=action, is_unfinished=is_unfinished)
 
 
 @own
