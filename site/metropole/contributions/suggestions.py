@@ -87,7 +87,7 @@ def _is_close(known: _Found, asked: list[str]) -> bool:
 
 def _reason(known: _Found) -> str:
     said = _("Same words: %(words)s") % {"words": ", ".join(known.shared)}
-    return f"{said}. {_('Same theme')}." if known.has_theme else f"{said}."
+    return " – ".join([said, _("Same theme")]) if known.has_theme else said
 
 
 def _feedback_urls(closest: Iterable[_Found]) -> list[str]:
