@@ -15,7 +15,9 @@ class ContributionsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from metropole.core.beats import register_beat
-        from metropole.core.workspace import Screen, register_screen
+        from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
+        from metropole.organisations.enums import Right
+        from metropole.organisations.models import Organisation
 
         from . import policy, services, transitions  # noqa: F401 - rules and actions register themselves
         from .files import documents, upkeep
@@ -23,6 +25,15 @@ class ContributionsConfig(AppConfig):
 
         services.register_actions()
         register_screen(Screen(_("My contributions"), "contributions:index", order=200))
+        register_beginning(
+            Beginning(
+                _("Share something new"),
+                _("A practice, a project, a kit or an article of your organisation."),
+                "contributions:new",
+                50,
+                lambda person: Organisation.objects.of(person, Right.CONTRIBUTES).verified().exists(),
+            )
+        )
         register_beat("contributions: antivirus", 5 * _MINUTE, upkeep.scan_waiting_files)
         register_beat("contributions: orphan files", _DAY, upkeep.sweep_orphans)
         page_published.connect(documents.page_published)

@@ -11,7 +11,7 @@ class OrganisationsConfig(AppConfig):
         from django.db.models.signals import post_delete, post_migrate, post_save
 
         from metropole.core.sitemap import register_site_map_branch
-        from metropole.core.workspace import Screen, register_screen
+        from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
         from metropole.core.xml_sitemap import register_public_addresses
 
         from . import actions, documents, personal_data, policy, transitions  # noqa: F401 - they register themselves
@@ -31,6 +31,12 @@ class OrganisationsConfig(AppConfig):
         register_public_addresses(legal_versions)
         register_site_map_branch(organisation_branch)
         register_screen(Screen(_("My organisations"), "organisations:mine", 300, waiting_for))
+        join = _("So that what you contribute belongs to your commune, your territory or your company.")
+        register_beginning(Beginning(_("Join an organisation"), join, "organisations:join", 100))
+        register_company = _("Make it known to the authorities, with its solutions.")
+        register_beginning(
+            Beginning(_("Register a company or an association"), register_company, "organisations:register", 200)
+        )
         register_departure_check(pending_invitations)
         post_save.connect(domain_added, sender=EmailDomain)
         post_delete.connect(domain_removed, sender=EmailDomain)
