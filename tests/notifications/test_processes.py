@@ -15,8 +15,8 @@ from .mail_steps import START
 from .smtp_server import MailServer
 
 ROOT = Path(__file__).resolve().parents[2]
-PEOPLE = 120
-KILLS = 20
+PEOPLE = 40
+KILLS = 6
 
 
 @pytest.fixture

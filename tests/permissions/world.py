@@ -14,6 +14,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
+from metropole.contributions import services as contributions
+from metropole.contributions.kinds import kind_named
 from metropole.moderation import services as moderation
 from metropole.moderation.models import AccuracyPeriod, CannedMessage, DeletionRequest, ErrorReport
 from metropole.notifications.models import Notification
@@ -34,6 +36,11 @@ NOTHING = 999_999
 """The identifier of nothing."""
 OWN_SCREENS = ("home", "edit", "members", "invite", "leave")
 """Of an organisation, for its members."""
+OWN_CONTRIBUTION = (
+    "contribution", "step", "choose", "close", "files", "file", "download", "check", "follow", "preview", "take_up",
+    "delete",
+)  # fmt: skip
+"""Of a contribution, for those who contribute for its organisation."""
 
 
 @dataclass
@@ -65,6 +72,7 @@ def make_world() -> World:
     invitation = Invitation(organisation=authority, email="invited@example.org")
     invitation.renew()
     invitation.save()
+    contribution = contributions.begin(kind_named("project"), authority, colleague.person)
     collection = Collection.objects.create(person=colleague.person, name="À lire")
     favourite = Favourite.objects.create(person=colleague.person, kind="need", ref="1", title="Besoin", language="fr")
     news = Notification.objects.create(person=colleague.person, kind="membership.accepted", event="1")
@@ -95,7 +103,8 @@ def make_world() -> World:
         "translation_id": translation.pk, "translation_source_id": translation.source_id,
         "string_segment_id": NOTHING, "overridable_segment_id": NOTHING,
         "redirect_id": Redirect.objects.create(old_path="/ici", redirect_link="/la").pk, "restriction_id": NOTHING,
-        "page_view_restriction_id": NOTHING, "section": "pages-fr", "version": 1, "uidb64": "a", "token": "b",
+        "page_view_restriction_id": NOTHING, "section": "pages-fr", "version": 1, "file_pk": NOTHING,
+        "number": 1, "name": "grille.txt", "uidb64": "a", "token": "b",
         "uidb36": "1", "key": "a", "revision_id_a": "earliest", "revision_id_b": "latest",
     }  # fmt: skip
     particular = {
@@ -119,6 +128,7 @@ def make_world() -> World:
         "organisations": {"pk": authority.pk},
         "moderation": {"page_id": submitted.pk, "pk": report.pk},
         "moderation:report_error": {"kind": "page", "pk": page.pk},
+        **{f"contributions:{name}": {"pk": contribution.pk} for name in OWN_CONTRIBUTION},
         "favourites:favourite": {"pk": favourite.pk},
         "favourites:remove": {"pk": favourite.pk},
         "favourites:collection": {"pk": collection.pk},
