@@ -1,0 +1,124 @@
+"""An agent contributes a practice with a file, narrow, with and without JavaScript, in both languages."""
+
+import re
+import secrets
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Page, expect
+
+from tests.contributions.hostile import pdf
+
+from .test_account import NARROW, PASSWORD, look, send
+
+STORY = {
+    "context": "Une place.",
+    "actions": "- compter\n- peindre",
+    "results": "Mieux.",
+    "what_did_not_work": "La pluie.",
+}
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture
+def agent(environment, site_url) -> str:
+    """The address of somebody who contributes for a commune of the demonstration."""
+    email = f"{secrets.token_hex(4)}@example.org"
+    script = f"""
+from allauth.account.models import EmailAddress
+from metropole.accounts.models import User
+from metropole.organisations.models import Membership, Organisation
+user = User.objects.create_user({email!r}, {PASSWORD!r}, first_name="Jeanne", last_name="Petit")
+EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+commune = Organisation.objects.filter(kind="commune").first()
+Membership.objects.create(person=user, organisation=commune, state="active", contributes=True)
+"""
+    manage = [sys.executable, str(settings.ROOT / "manage.py")]
+    subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
+    return email
+
+
+def at(name: str, language: str, *args: object) -> str:
+    with translation.override(language):
+        return reverse(name, args=args)
+
+
+def press(page: Page, name: str = "go_on") -> None:
+    with page.expect_navigation():
+        page.locator(f"main form button[name={name}]").click()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
+def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, language, javascript):
+    page = open_page(at("account_login", language), width=NARROW, javascript=javascript, signs_in=True)
+    seen = look if javascript else (lambda page, axe: None)
+    send(page, login=agent, password=PASSWORD)
+    page.goto(at("contributions:new", language))
+    seen(page, axe)
+    page.locator("[name=kind][value=practice]").check()
+    page.locator("[name=organisation]").first.check()
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    page.locator("[name=title]").fill("Parking intelligent sur la place")
+    page.locator("[name=summary]").fill("Des capteurs disent où il y a de la place.")
+    page.locator("[name=themes]").first.check()
+    if javascript:
+        expect(page.locator("[data-close] li").first).to_be_visible()
+        expect(page.locator("[data-said]")).to_contain_text(re.compile(r"\d"), timeout=15_000)
+        page.reload()
+        expect(page.locator("[name=title]")).to_have_value("Parking intelligent sur la place")
+    seen(page, axe)
+    press(page)
+    for name, words in STORY.items():
+        page.locator(f"[name={name}]").fill(words)
+    page.locator("[name=what_did_not_work]").fill("")
+    press(page)
+    press(page)
+    page.locator("[name=upload]").set_input_files({"name": "Bilan.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    page.locator("[name=title]").fill("Bilan")
+    seen(page, axe)
+    with page.expect_navigation():
+        page.locator("main form button").click()
+    expect(page.locator("main .files")).to_contain_text("Bilan")
+    page.locator("main .step-list a").last.click()
+    seen(page, axe)
+    with page.expect_navigation():
+        page.locator("main .plain a").click()
+    expect(page.locator("#id_what_did_not_work")).to_have_attribute("aria-invalid", "true")
+    seen(page, axe)
+    page.locator("#id_what_did_not_work").fill(STORY["what_did_not_work"])
+    press(page)
+    page.locator("main .step-list a").last.click()
+    with page.expect_navigation():
+        page.locator("main form.form button").click()
+    expect(page.locator(".messages")).to_be_visible()
+    seen(page, axe)
+    page.locator("main a[href*='preview'], main a[href*='apercu']").click()
+    expect(page.locator("main")).to_contain_text("La pluie.")
+
+
+def test_a_step_is_filled_in_and_saved_with_the_keyboard_alone(open_page, agent):
+    page = open_page(at("account_login", "fr"), width=NARROW, signs_in=True)
+    send(page, login=agent, password=PASSWORD)
+    page.goto(at("contributions:new", "fr"))
+    page.locator("[name=kind]").first.focus()
+    page.keyboard.press("Space")
+    page.locator("[name=organisation]").first.focus()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.locator("[name=title]").focus()
+    page.keyboard.type("Au clavier")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("[name=context]")).to_be_visible()
