@@ -138,7 +138,7 @@ def open_page(browser, site_url):
 
 
 def _is_fault(message) -> bool:
-    return message.type == "error" and "404" not in message.text and "500" not in message.text
+    return message.type == "error" and not any(status in message.text for status in ("404", "410", "500"))
 
 
 def _same_site(url: str, site_url: str, faults: list[str]) -> None:
