@@ -46,7 +46,7 @@ def _pages(client: Client) -> Iterator[str]:
     draft = begin(kind_named("practice"), commune, person)
     yield from (look("step", draft.pk, 1), look("check", draft.pk), look("files", draft.pk), look("delete", draft.pk))
     Contribution.objects.filter(pk=draft.pk).update(data=data)
-    file = SimpleUploadedFile(content("grille.txt"), b"x")
+    file = SimpleUploadedFile(content("grille"), b"x")
     given = {"upload": file, "title": content("Grille"), "accessible_version": content("Ici"), "licence": "etalab-2.0"}
     client.post(reverse("contributions:files", args=[draft.pk]), given)
     yield from (look("files", draft.pk), look("file", draft.pk, draft.files.get().pk), look("check", draft.pk))

@@ -62,7 +62,7 @@ from .workspace_untranslated import workspace_pages
 
 pytestmark = pytest.mark.django_db
 
-ALLOWED = frozenset({"FR", "EN", "Français", "English", "TXT", "T", "https"})
+ALLOWED = frozenset({"FR", "EN", "Français", "English", "TXT", "txt", "T", "https"})
 """The languages' codes and own names, the format of a file, the letter of a territory’s number, an address."""
 ADDRESS = frozenset({"jeanne", "example", "org"})
 ENGINES = frozenset({"embedded", "elasticsearch"})

@@ -101,6 +101,13 @@ def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, lang
     page.locator("main .step-list a").last.click()
     with page.expect_navigation():
         page.locator("main form.form button").click()
+    # The terms are agreed to once, before the first sending.
+    for box in page.locator("main form [type=checkbox]").all():
+        box.check()
+    with page.expect_navigation():
+        page.locator("main form.form button").click()
+    with page.expect_navigation():
+        page.locator("main form.form button").click()
     expect(page.locator(".messages")).to_be_visible()
     seen(page, axe)
     page.locator("main a[href*='preview'], main a[href*='apercu']").click()
