@@ -4,7 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps import views as sitemap_views
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from metropole.accounts.doors import admin_doors, site_doors
 from metropole.accounts.proconnect import urls as proconnect
 from metropole.accounts.views import too_many_requests
+from metropole.contributions.views.documents import document
 from metropole.core import views
 from metropole.core.xml_sitemap import sitemaps
 from metropole.search.api import api
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include(proconnect.return_patterns)),
     path("admin/", include(admin_doors)),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document),
     path("documents/", include(wagtaildocs_urls)),
 ]
 if settings.DEBUG:

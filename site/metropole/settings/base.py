@@ -351,6 +351,8 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "metropole.contributions.files.admin.CheckedImag
 # host:port of an antivirus (clamd), if there is one: then no file is given before it has passed it.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What browsers may show themselves; all else is only downloaded.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "image/png", "image/jpeg", "image/webp"]
 
 # --- Wagtail admin --------------------------------------------------------------------------------------------------
 

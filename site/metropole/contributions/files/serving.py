@@ -1,4 +1,4 @@
-"""How a file leaves the site: only after the policy was asked, and in a form that no browser runs."""
+"""How a file of a draft leaves the site: only after the policy was asked, and in a form that no browser runs."""
 
 from django.db.models import FileField
 from django.http import FileResponse, Http404
@@ -10,11 +10,11 @@ _SHOWN = {taken.extension: taken.content_type for taken in ALL if taken.is_shown
 _TYPES = {taken.extension: taken.content_type for taken in ALL}
 
 
-def file_response(file: FileField, name: str, *, is_public: bool) -> FileResponse:
+def file_response(file: FileField, name: str) -> FileResponse:
     """A file under its name, whose extension says what it is: the checks have made it match. Raises Http404."""
     extension = name.rpartition(".")[2].lower()
     try:
-        content = file.open("rb")
+        content = file.storage.open(file.name)
     except (OSError, ValueError) as error:
         raise Http404 from error
     response = FileResponse(
@@ -25,6 +25,5 @@ def file_response(file: FileField, name: str, *, is_public: bool) -> FileRespons
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if not is_public:
-        patch_cache_control(response, private=True, no_store=True)
+    patch_cache_control(response, private=True, no_store=True)
     return response

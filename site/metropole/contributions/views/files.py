@@ -74,7 +74,7 @@ def download(request: HttpRequest, contribution: Contribution, file_pk: int, nam
     found = _file(contribution, file_pk)
     if name != found.name or not policy.may(request.user, "file.read", found):
         raise Http404
-    return file_response(found.file, found.name, is_public=False)
+    return file_response(found.file, found.name)
 
 
 def _file(contribution: Contribution, file_pk: int) -> ContributedFile:
