@@ -10,6 +10,16 @@ from metropole.search import registry
 from metropole.search.engines import get_stores
 from metropole.search.rebuilding import rebuild
 
+DATABASES = {"db", "transactional_db", "database"}
+"""The fixtures that give a test a database."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What uses no database says nothing more on a second kind of it."""
+    for item in items:
+        if not item.get_closest_marker("django_db") and DATABASES.isdisjoint(item.fixturenames):
+            item.add_marker(pytest.mark.one_database)
+
 
 @pytest.fixture(autouse=True)
 def _fresh_start(settings):

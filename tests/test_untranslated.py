@@ -60,7 +60,7 @@ from .organisations_untranslated import organisation_admin_pages, organisation_p
 from .untranslated import UntranslatedWords, content, mark_translations
 from .workspace_untranslated import workspace_pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ALLOWED = frozenset({"FR", "EN", "Français", "English", "TXT", "txt", "T", "https"})
 """The languages' codes and own names, the format of a file, the letter of a territory’s number, an address."""

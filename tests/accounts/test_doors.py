@@ -10,7 +10,7 @@ from metropole.settings import base
 
 from .people import PASSWORD, add_app, app_code, is_signed_in, make_person, recovery_codes, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0000-0000-0000-000000000000"}
 

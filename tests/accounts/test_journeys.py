@@ -17,7 +17,7 @@ from metropole.core.robots import FASTEST_SECONDS, SLOWEST_SECONDS
 
 from .people import PASSWORD, add_app, app_code, code_in, is_signed_in, make_person, recovery_codes, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NOW = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
 TYPED = {"first_name": "Jeanne", "last_name": "Petit", "email": "jeanne@example.org", "password1": PASSWORD}

@@ -23,7 +23,7 @@ from tests.factories import UserFactory
 from . import fake_proconnect as fake
 from .people import PASSWORD, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 BACKEND = "metropole.accounts.proconnect.backend.ProConnectBackend"
 TWO_FACTORS = "https://proconnect.gouv.fr/assurance/consistency-checked-2fa"

@@ -17,7 +17,7 @@ from metropole.demo.frame import build_frame
 from .people import PASSWORD, add_app, is_signed_in, make_person, sign_in
 from .test_journeys import sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ELSEWHERE = [
     "https://evil.example", "http://evil.example/", "//evil.example", "///evil.example", "////evil.example",

@@ -39,6 +39,7 @@ from .hostile import (
     png_with_words,
 )
 
+pytestmark = pytest.mark.one_database
 HOSTILE = list(hostile_files())
 GOOD = list(good_files())
 
@@ -226,6 +227,7 @@ def test_a_file_is_everybodys_once_its_page_is_published_and_not_before(client, 
     send(client, ready)
     [document] = get_document_model().objects.all()
     assert read(client, document) == 200
+    assert "no-store" in client.head(document.url).headers["Cache-Control"]
     for person, status in ((moderator, 200), (stranger, 404)):
         client.force_login(person)
         assert read(client, document) == status
@@ -369,6 +371,8 @@ def test_editors_files_pass_by_the_same_door(client, frame):
     response = client.get(document.url)
     response.close()
     assert response.headers["Content-Security-Policy"] == "default-src 'none'"
+    assert response.headers["Content-Disposition"] == f'inline; filename="{document.filename}"'
+    assert client.get(document.url + "x").status_code == 404
 
 
 def test_editors_pictures_lose_the_place_where_they_were_taken(client, frame):

@@ -144,5 +144,6 @@ def test_the_table_of_memberships_is_the_one_that_was_agreed():
         ("refuse", "asked", "refused", "membership.decide", True),
         ("withdraw", "asked", "left", "membership.leave", False),
         ("leave", "active", "left", "membership.leave", False),
+        ("end", "asked", "active", "left", None, False),
         ("remove", "active", "removed", "membership.remove", True),
     }

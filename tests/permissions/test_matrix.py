@@ -36,6 +36,7 @@ WITHOUT_TOKEN = {
     "api/v1/search": "reads",
     "api/v1/suggest": "reads",
     "fr/signaler-une-erreur/<slug:kind>/<int:pk>/": "a visitor has no cookie, so no token: the form is signed",
+    "fr/espace/contributions/<int:pk>/etape-<int:number>/": "looks for the token itself, to give back what was typed",
     "fr/toujours-exact/<str:token>/": "the link in the message is signed",
     "fr/plus-de-messages/<str:token>/": "a mail program posts there; the link in the message is signed",
 }

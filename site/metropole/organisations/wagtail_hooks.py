@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.widgets import SnippetListingButton
 
 from metropole.core.policy import policy
 
@@ -60,7 +60,7 @@ def keep_texts_in_force(request: HttpRequest, snippets: Iterable[Any]) -> HttpRe
 
 
 @hooks.register("register_snippet_listing_buttons")
-def members_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[SnippetListingButton]:
+def members_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, Organisation) and policy.may(user, "organisation.manage", snippet):
         url = reverse("organisations_admin:members", args=[snippet.pk])
-        yield SnippetListingButton(_("Members"), url, icon_name="group", priority=15)
+        yield Button(_("Members"), url, icon_name="group", priority=15)
