@@ -79,7 +79,7 @@ def test_every_screen_is_accessible_and_narrow(open_workspace, axe, language):
 def test_news_is_read_favourites_are_filed_and_choices_made(open_workspace, axe, javascript):
     page = open_workspace(javascript=javascript)
     expect(page.locator(".person .unread")).to_contain_text("22")
-    page.locator("main .plain a").first.click()
+    page.get_by_role("link", name=re.compile(r"\d+ mai")).first.click()
     expect(page).to_have_url(re.compile(address("my_data") + "$"))
     expect(page.locator(".person .unread")).to_contain_text("21")
     page.goto(address("notifications:list"))
