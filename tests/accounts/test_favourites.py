@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from metropole.accounts.models import Collection, Favourite
 from tests.factories import MetropoleFactory, NeedFactory, OrganisationFactory, ProjectPageFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "/en/workspace/favourites/"
 
 

@@ -25,7 +25,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, ProjectPageF
 
 from .people import PASSWORD, add_app, app_code, make_person, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ADDRESS = "jeanne.petit@example.org"
 DATA = "/en/workspace/my-data/"
 

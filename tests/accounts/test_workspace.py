@@ -12,7 +12,7 @@ from tests.factories import MembershipFactory, OrganisationFactory
 
 from .people import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

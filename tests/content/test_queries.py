@@ -23,7 +23,7 @@ from tests.factories import (
     language,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST_QUERIES = 12
 FACTORIES = [
     CallPageFactory,

@@ -22,7 +22,7 @@ from tests.factories import (
     ThemeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 HOST = "https://innovation.test"
 SHEETS = [
     CallPageFactory, EventPageFactory, KitPageFactory, PracticePageFactory, ProgrammePageFactory, ProjectPageFactory,

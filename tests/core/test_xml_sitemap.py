@@ -14,7 +14,7 @@ from metropole.core.xml_sitemap import LanguageSitemap
 from metropole.demo.frame import build_frame
 from tests.factories import CommuneFactory, NeedFactory, OrganisationFactory, ProjectPageFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 HOST = "https://innovation.test"
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
