@@ -17,7 +17,7 @@ from metropole.moderation.models import AccuracyPeriod, CannedMessage, ChangeReq
 from metropole.moderation.queue import Row
 from metropole.moderation.working_days import easter, is_working_day, working_days_between
 from resources.models import ArticlePage, ResourceIndexPage
-from tests.factories import ArticlePageFactory, MembershipFactory, UserFactory
+from tests.factories import ArticlePageFactory, MembershipFactory, OrganisationFactory, UserFactory
 
 from .conftest import change, make_moderator
 
@@ -92,6 +92,13 @@ def test_the_menu_and_the_home_say_how_much_waits(reading, submitted):
     counted = json.dumps(f"{gettext('To be decided')} (1)").strip('"')
     assert counted in reading.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse(QUEUE) in reading.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_company_that_waits_for_its_verification_is_in_the_queue(reading):
+    OrganisationFactory(name="Ombrelle", verification="waiting", verification_asked_at=timezone.now())
+    page = reading.get(reverse(QUEUE)).content.decode()
+    assert "Ombrelle" in page
+    assert reverse("organisations_admin:queue") in page
 
 
 def test_an_empty_queue_says_so(reading):

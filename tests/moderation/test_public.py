@@ -448,3 +448,13 @@ def test_a_page_that_is_removed_is_not_given_again_from_a_cache(client, settings
     assert client.get(article.url).status_code == 410
     deletion.restore(article, make_moderator())
     assert client.get(article.url).status_code == 200
+
+
+def test_who_contributes_for_its_organisation_finds_where_a_page_is_changed(client, article, contributor):
+    address = reverse("contributions:of_page", args=[article.pk])
+    assert address not in client.get(article.url).content.decode()
+    client.force_login(UserFactory())
+    assert address not in client.get(article.url).content.decode()
+    client.force_login(contributor)
+    assert address in client.get(article.url).content.decode()
+    assert client.get(address).status_code == 200

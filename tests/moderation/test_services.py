@@ -75,6 +75,7 @@ def test_requested_changes_are_told_with_their_field_and_reason(draft, contribut
     ]
     told = Notification.objects.get(person=contributor, kind="content.changes_requested")
     assert "Dites combien." in told.words["reasons"]
+    assert told.route == ["contributions:of_page", draft.pk]
 
 
 def test_changes_are_not_requested_without_a_reason(draft, contributor, commune, moderator):

@@ -128,6 +128,24 @@ def test_nothing_is_changed_without_the_token_of_a_form(method, world):
     assert {route: status for route, status in answered.items() if status != 403 and route not in WITHOUT_TOKEN} == {}
 
 
+NUMBER = re.compile(r"\d+")
+
+
+@pytest.mark.parametrize("role", ["visitor", "owner"])
+def test_an_identifier_that_no_database_holds_is_that_of_nothing(role, world):
+    client = Client(raise_request_exception=False)
+    if user := person(role, world.authority, world.company):
+        client.force_login(user)
+    ours = [address for address in addresses() if not address.route.startswith("admin/")]
+    absurd = {address.route: NUMBER.sub("9" * 30, address.path(world)) for address in ours}
+    answered = {
+        f"{method} {route}": client.generic(method, path).status_code
+        for route, path in absurd.items()
+        for method in METHODS
+    }
+    assert {row: status for row, status in answered.items() if status >= 500} == {}
+
+
 @pytest.mark.skipif("REVIEW" not in os.environ, reason="only when somebody is there to read the result")
 def test_write_the_table(world):
     rows: dict[Row, dict[str, str]] = {}

@@ -45,7 +45,7 @@ def fact_of(instance: models.Model, name: str) -> Fact:
 
 def section_of(instance: models.Model, name: str) -> Section:
     field = instance._meta.get_field(name)
-    html = mark_safe(expand_db_html(getattr(instance, name) or ""))  # noqa: S308 - Wagtail's own, from its editor
+    html = mark_safe(expand_db_html(getattr(instance, name) or ""))  # noqa: S308 - its editor's, or escaped
     return Section(f"about-{name}".replace("_", "-"), _label(field), typeset(html, instance.language))
 
 

@@ -16,6 +16,7 @@ class ContributionsConfig(AppConfig):
 
         from metropole.core.beats import register_beat
         from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
+        from metropole.moderation.editing import register_editing
         from metropole.organisations.departure import register_departure_check
         from metropole.organisations.enums import Right
         from metropole.organisations.models import Organisation
@@ -23,6 +24,7 @@ class ContributionsConfig(AppConfig):
         from . import policy, services, transitions  # noqa: F401 - rules and actions register themselves
         from .files import documents, upkeep
         from .handover import drafts_in_hand
+        from .kinds import editing_route
         from .models import ContributedFile
 
         services.register_actions()
@@ -37,6 +39,7 @@ class ContributionsConfig(AppConfig):
             )
         )
         register_departure_check(drafts_in_hand)
+        register_editing(editing_route)
         register_beat("contributions: antivirus", 5 * _MINUTE, upkeep.scan_waiting_files)
         register_beat("contributions: orphan files", _DAY, upkeep.sweep_orphans)
         page_published.connect(documents.page_published)

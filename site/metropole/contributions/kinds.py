@@ -76,3 +76,8 @@ def kind_for_page(page: Page) -> Kind | None:
 def feedback_kind(page: Page) -> Kind | None:
     """The kind by which somebody adds to a page, if there is one."""
     return next((kind for kind in _kinds.values() if kind.about is page.specific_class), None)
+
+
+def editing_route(page: Page) -> tuple[str | int, ...]:
+    """Where a page is edited by its contributors; empty for the kinds that nobody contributes."""
+    return ("contributions:of_page", page.pk) if kind_for_page(page) else ()

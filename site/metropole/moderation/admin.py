@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from metropole.core.keys import LARGEST_KEY
 from metropole.core.policy import policy
 
 from . import deletion, reports, services
@@ -27,7 +28,6 @@ from .models import ChangeRequest, DeletionRequest, ErrorReport, Tombstone
 from .policy import open_submission
 from .queue import SERVICE_DAYS, next_for, queue_for, waiting_count
 
-LARGEST_KEY = 2**63 - 1
 ALL = "all"
 LATE = "late"
 

@@ -16,6 +16,7 @@ from metropole.notifications.services import notify
 from metropole.organisations.enums import MembershipState, Right
 from metropole.organisations.models import Organisation
 
+from .editing import editing_route
 from .models import ChangeRequest, DeletionRequest, ErrorReport, Submission
 
 TOPIC = "contributions"
@@ -59,18 +60,20 @@ def submitted(sender: type, instance: Submission, user: AbstractUser | None, **k
     if user is None:
         return
     page = instance.workflow_state.content_object
-    notify([user], "content.submitted", f"content.submit:{instance.pk}", title=_title(page))
+    notify([user], "content.submitted", f"content.submit:{instance.pk}", editing_route(page), title=_title(page))
 
 
 def changes_requested(page: Page, submission: Submission, requests: Iterable[ChangeRequest]) -> None:
     reasons = "\n".join(f"– {request.field_label}: {request.reason}" for request in requests)
     event = f"content.request_changes:{submission.pk}"
-    notify(authors(page, submission), "content.changes_requested", event, title=_title(page), reasons=reasons)
+    people, route = authors(page, submission), editing_route(page)
+    notify(people, "content.changes_requested", event, route, title=_title(page), reasons=reasons)
 
 
 def refused(page: Page, submission: Submission, reason: str) -> None:
     event = f"content.refuse:{submission.pk}"
-    notify(authors(page, submission), "content.refused", event, title=_title(page), reason=reason)
+    people, route = authors(page, submission), editing_route(page)
+    notify(people, "content.refused", event, route, title=_title(page), reason=reason)
 
 
 def published(page: Page, submission: Submission) -> None:
@@ -102,10 +105,11 @@ def restored(page: Page) -> None:
 def error_reported(report: ErrorReport, organisations: Iterable[Organisation]) -> None:
     """In the language of each reader of the news, but for the reporter's own words."""
     event, kind = f"report.receive:{report.pk}", "content.error_reported"
+    route = editing_route(report.target) if isinstance(report.target, Page) else ()
     for person in contributors(organisations):
         with override(person.language):
             words = {"title": report.title, "what": report.get_kind_display(), "text": report.text}
-        notify([person], kind, event, **words)
+        notify([person], kind, event, route, **words)
 
 
 def still_accurate(page: Page, due: dt.datetime, token_for: Callable[[Page, AbstractUser], str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page, TaskState
 
+from metropole.organisations.enums import Verification
 from metropole.organisations.models import Organisation
 
 from .enums import DeletionState, Waiting
@@ -134,7 +136,26 @@ def _report_rows(person: AbstractUser) -> Iterable[Row]:
         )
 
 
+def _companies() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(verification=Verification.WAITING)
+
+
+def _company_rows(person: AbstractUser) -> Iterable[Row]:
+    own = set(Organisation.objects.of(person).values_list("pk", flat=True))
+    for company in _companies():
+        yield Row(
+            waiting=Waiting.ORGANISATION,
+            title=company.name,
+            kind=capfirst(company.get_kind_display()),
+            organisation=company.name,
+            since=company.verification_asked_at or timezone.now(),
+            url=reverse("organisations_admin:queue"),
+            is_own=company.pk in own,
+        )
+
+
 def register() -> None:
+    register_queue(Source("organisations", _company_rows, lambda: _companies().count()))
     register_queue(Source("submissions", _submission_rows, lambda: _submissions().count()))
     register_queue(Source("deletions", _deletion_rows, lambda: _deletions().count()))
     register_queue(Source("reports", _report_rows, lambda: ErrorReport.objects.open().count()))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from metropole.accounts.models import User
 from metropole.accounts.views import too_many_requests
 from metropole.content.models import ContentPage
+from metropole.core.keys import LARGEST_KEY
 from metropole.core.policy import policy
 from metropole.organisations.enums import Right
 from metropole.organisations.models import Organisation
@@ -22,8 +23,6 @@ from metropole.organisations.models import Organisation
 from . import accuracy as accuracies
 from . import deletion, reports
 from .forms import RemovalForm, ReportForm
-
-LARGEST_KEY = 2**63 - 1
 
 private = cache_control(private=True, no_store=True)
 
