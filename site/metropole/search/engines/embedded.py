@@ -190,9 +190,13 @@ class EmbeddedEngine:
 
     @contextmanager
     def _writing(self, index: str, heap: int) -> Iterator[tantivy.IndexWriter]:
-        """A writer that commits at the end, and leaves no merge half done."""
+        """A writer that commits at the end, and leaves no merge half done.
+
+        A writer killed within its commit leaves files whose names the same change, made again, asks for: away first.
+        """
         try:
             writer = tantivy.Index.open(str(self.folder.root / index)).writer(heap_size=heap, num_threads=1)
+            writer.garbage_collect_files()
         except ValueError as error:
             raise IndexUnavailableError(f"The index {index} cannot be written to: {error}") from error
         try:
