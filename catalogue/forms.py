@@ -3,18 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from metropole.content.forms import ContentForm
 
 from .enums import Origin
-
-REQUIRED_OF_PUBLISHERS = (
-    "publisher",
-    "status",
-    "contains_ai",
-    "problem_and_use",
-    "personal_data",
-    "hosting_place",
-    "price_model",
-    "how_to_get_it",
-)
-"""With the title, the summary, the themes and the type, the twelve fields that a publisher must fill."""
+from .sheet.groups import ESSENTIAL
 
 
 class SolutionForm(ContentForm):
@@ -24,7 +13,7 @@ class SolutionForm(ContentForm):
         super().__init__(*args, **kwargs)
         if self._origin() != Origin.PUBLISHER:
             return
-        for name in REQUIRED_OF_PUBLISHERS:
+        for name in ESSENTIAL:
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = _(

@@ -15,12 +15,12 @@ from wagtail.models import Page
 from metropole.content.forms import organisation_choices, territory_choices, theme_choices
 from metropole.content.models import ContentPage
 from metropole.core.fields import ProseField
+from metropole.core.lists import ChoicesWidget
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
 
 from .prose import to_html, to_text
-from .widgets import ChoicesWidget
 
 Typed = str | list[str]
 LONGEST_PROSE = 20_000

@@ -82,7 +82,7 @@ def _(entry: schema.Event) -> dict[str, Any]:
 @own_fields.register
 def _(entry: schema.Solution) -> dict[str, Any]:
     fields = _given(entry, "kind", "status", "problem_and_use")
-    return fields | {"origin": Origin.EDITORIAL, "contains_ai": entry.uses_ai, "open_source": entry.open_source}
+    return fields | {"origin": Origin.EDITORIAL, "contains_ai": entry.uses_ai, "licensing": entry.licensing}
 
 
 def common_fields(entry: schema.Content) -> dict[str, Any]:

@@ -151,7 +151,7 @@ class Solution(Content):
     status: Literal["", "research", "trial", "in_service", "stopped"] = ""
     uses_ai: bool | None = None
     problem_and_use: RichText | None = None
-    open_source: bool | None = None
+    licensing: Literal["", "open", "mixed", "proprietary"] = ""
 
 
 class Need(Entry):

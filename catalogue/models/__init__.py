@@ -1,0 +1,4 @@
+from .claims import Claim, Corroboration
+from .solution import CatalogueIndexPage, SolutionPage
+
+__all__ = ["CatalogueIndexPage", "Claim", "Corroboration", "SolutionPage"]

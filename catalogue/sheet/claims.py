@@ -1,0 +1,123 @@
+"""The level and the provenance of what a sheet says. A claim is made when it is published, by who sent it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Revision
+
+from metropole.core.audit import record
+from metropole.core.policy import policy
+from metropole.moderation.models import Submission
+from metropole.organisations.models import Organisation
+
+from ..enums import Level
+from ..models import Claim, Corroboration, SolutionPage
+from .groups import CONFIRMABLE, EVIDENCED, FIELDS, QUALITY
+
+CORROBORATED = "catalogue.claim.corroborate"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a field of a sheet is backed, on whose word (None: the editors', from the sources) and since when."""
+
+    level: Level
+    said_by: Organisation | None = None
+    said_at: dt.datetime | None = None
+    confirmed_by: tuple[Organisation, ...] = ()
+
+
+def value_digest(page: SolutionPage, field: str) -> str:
+    """Stands for a field's value; "" where it says nothing."""
+    value = page._meta.get_field(field).value_from_object(page)
+    if value in (None, "", []):
+        return ""
+    written = json.dumps(value, cls=DjangoJSONEncoder, sort_keys=True)
+    return blake2b(written.encode(), digest_size=16).hexdigest()
+
+
+@transaction.atomic
+def record_claims(page: SolutionPage, revision: Revision | None = None) -> None:
+    """Notes what a version that has just been published says otherwise than the one before."""
+    if page.locale.language_code != settings.LANGUAGE_CODE:
+        return
+    known = {claim.field: claim for claim in Claim.objects.select_for_update().filter(solution=page)}
+    author = _author(page, revision)
+    for field in FIELDS:
+        digest, claim = value_digest(page, field), known.get(field)
+        if not digest:
+            if claim:
+                claim.delete()
+        elif claim is None or claim.digest != digest:
+            Claim.objects.update_or_create(
+                solution=page,
+                field=field,
+                defaults={"digest": digest, "said_by": author, "said_at": timezone.now()},
+            )
+
+
+def _author(page: SolutionPage, revision: Revision | None) -> Organisation | None:
+    """The organisation for which a version was submitted; a publisher's own where the editors changed nothing."""
+    submission = Submission.objects.filter(revision=revision).exclude(organisation=None).last() if revision else None
+    return submission.organisation if submission else None
+
+
+def standings(page: SolutionPage) -> dict[str, Standing]:
+    """By field, for all that the sheet says, its qualities each by itself ("quality:frugal")."""
+    evidenced = {row.get("field") for row in page.evidence}
+    claims = {claim.field: claim for claim in claims_of(page)}
+    found = {}
+    for field in FIELDS:
+        if not value_digest(page, field):
+            continue
+        claim = claims.get(field)
+        found[field] = _standing(field, field in evidenced, claim)
+    for quality in page.qualities:
+        key = f"{QUALITY}{quality}"
+        found[key] = _standing(key, key in evidenced, claims.get("qualities"))
+    return found
+
+
+def claims_of(page: SolutionPage) -> Iterable[Claim]:
+    """With who said them and who confirms them; those of the original for a translation."""
+    found = Claim.objects.filter(solution__translation_key=page.translation_key).select_related("said_by__territory")
+    return found.prefetch_related("corroborations__organisation__territory")
+
+
+def _standing(key: str, is_evidenced: bool, claim: Claim | None) -> Standing:
+    confirmed = ()
+    if claim:
+        confirmed = tuple(said.organisation for said in claim.corroborations.all() if said.digest == claim.digest)
+    if confirmed:
+        level = Level.CONFIRMED
+    elif is_evidenced:
+        level = Level.EVIDENCED
+    else:
+        level = Level.UNVERIFIED if key in EVIDENCED or key.startswith(QUALITY) else Level.DECLARED
+    return Standing(level, claim and claim.said_by, claim and claim.said_at, confirmed)
+
+
+@transaction.atomic
+def corroborate(claim: Claim, organisation: Organisation, person: AbstractUser) -> Corroboration:
+    """An authority confirms what a sheet says now. Asked again, it confirms the present value."""
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    policy.require(person, "claim.corroborate", (claim, organisation))
+    made, _is_new = Corroboration.objects.update_or_create(
+        claim=claim,
+        organisation=organisation,
+        defaults={"person": person, "digest": claim.digest, "confirmed_at": timezone.now()},
+    )
+    record(claim.solution, CORROBORATED, person, organisation=organisation, after={"field": claim.field})
+    return made
+
+
+def is_confirmable(field: str) -> bool:
+    return field in CONFIRMABLE
