@@ -189,6 +189,17 @@ class BuyingRoute(models.TextChoices):
     RELATED = "related", _("through an existing contract")
 
 
+class DutyGround(models.TextChoices):
+    """What a sheet says for the law to ask something of the commune."""
+
+    ANY_AI = "any_ai", _("it contains AI")
+    PROHIBITED = "prohibited", _("prohibited practice (article 5)")
+    HIGH_RISK = "high_risk", _("high risk (article 6)")
+    TRANSPARENCY = "transparency", _("transparency duties (article 50)")
+    DECISION = "decision", _("it serves to decide about a person")
+    PERSONAL_DATA = "personal_data", _("it handles personal data")
+
+
 class Level(models.TextChoices):
     """How far a claim of a sheet is backed."""
 

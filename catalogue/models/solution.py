@@ -112,9 +112,10 @@ class SolutionPage(UsePart, AiPart, DataPart, HostingPart, QualityPart, TermsPar
             raise ValidationError(found)
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        from ..law.duties import duties
         from ..sheet.reading import sheet_of
 
-        return super().get_context(request, *args, **kwargs) | {"sheet": sheet_of(self)}
+        return super().get_context(request, *args, **kwargs) | {"sheet": sheet_of(self), "duties": duties(self)}
 
 
 def _by_language(name: str) -> list:

@@ -91,8 +91,6 @@ def _of_licence(page: "SolutionPage") -> Iterator[tuple[str, str]]:
         yield "spdx", _("Proprietary software has no SPDX identifier: leave it out, or change the licence.")
         return
     try:
-        unknown = _licences.validate(page.spdx, strict=True).errors
-    except ExpressionError as error:
-        unknown = [str(error)]
-    if unknown:
+        _licences.parse(page.spdx, validate=True, strict=True)
+    except ExpressionError:
         yield "spdx", _("This is no SPDX identifier. Examples: AGPL-3.0-or-later, MIT OR Apache-2.0.")

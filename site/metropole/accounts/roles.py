@@ -27,7 +27,7 @@ IN_THE_JOURNAL = (
 
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
-        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage"),
+        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage", "catalogue.legalduty"),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
@@ -36,11 +36,12 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "board.needtext",
             "moderation.cannedmessage",
             "moderation.accuracyperiod",
+            "catalogue.legalduty",
         ),
         "publish": ("board.needtext",),
     },
     "Moderators": {
-        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage"),
+        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage", "catalogue.legalduty"),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
@@ -49,15 +50,22 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "board.needtext",
             "moderation.cannedmessage",
             "moderation.accuracyperiod",
+            "catalogue.legalduty",
         ),
         "publish": ("board.needtext",),
-        "delete": (*VOCABULARIES, "organisations.organisation", "search.delivery", "moderation.cannedmessage"),
+        "delete": (
+            *VOCABULARIES,
+            "organisations.organisation",
+            "search.delivery",
+            "moderation.cannedmessage",
+            "catalogue.legalduty",
+        ),
         "view": IN_THE_JOURNAL,
     },
     TRANSLATORS: {
         "access": ("wagtailadmin.admin",),
         "submit": ("wagtail_localize.translation",),
-        "change": ("taxonomy.theme", "taxonomy.programme", "board.needtext"),
+        "change": ("taxonomy.theme", "taxonomy.programme", "board.needtext", "catalogue.legalduty"),
     },
 }
 """By group, then by verb: the models that it may be done to."""

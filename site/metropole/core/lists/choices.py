@@ -20,6 +20,11 @@ class ChoicesField(models.JSONField):
         self.codes = codes
         super().__init__(*args, **{"default": list, "blank": True} | kwargs)
 
+    def clean(self, value: Any, model_instance: models.Model | None) -> list[str]:
+        """Each code once, in the enumeration's order."""
+        chosen = super().clean(value, model_instance)
+        return [code for code in self.codes.values if code in chosen]
+
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
         if not isinstance(value, list) or set(map(str, value)) - set(self.codes.values):

@@ -1,0 +1,39 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from .models import LegalDuty
+
+
+class LegalDutyViewSet(SnippetViewSet):
+    """The law changes: its dates and texts are changed here, with the day on which somebody checked them."""
+
+    model = LegalDuty
+    icon = "doc-full"
+    menu_label = _("Legal duties")
+    list_display = ["title", "ground", "applies_from", "checked_on", "locale"]
+    list_filter = ["ground", "locale"]
+    search_fields = ["title", "text", "article"]
+    search_backend_name = None
+    ordering = ["applies_from", "code"]
+    panels = [
+        FieldPanel(name)
+        for name in (
+            "code",
+            "ground",
+            "title",
+            "text",
+            "article",
+            "applies_from",
+            "source_url",
+            "note",
+            "checked_on",
+        )
+    ]
+
+
+class CatalogueViewSetGroup(SnippetViewSetGroup):
+    items = (LegalDutyViewSet,)
+    menu_icon = "list-ul"
+    menu_label = _("Catalogue")
+    menu_order = 315
