@@ -3,11 +3,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 
+from metropole.demo.frame import build_frame
 from metropole.search import registry
 from metropole.search.engines import get_stores
+from metropole.search.models import OutboxEntry
 from metropole.search.rebuilding import rebuild
 
 DATABASES = {"db", "transactional_db", "database"}
@@ -19,6 +21,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not item.get_closest_marker("django_db") and DATABASES.isdisjoint(item.fixturenames):
             item.add_marker(pytest.mark.one_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The site's home and sections stand before the first test: making them again for each costs minutes in all."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        build_frame()
+        OutboxEntry.objects.all().delete()
 
 
 @pytest.fixture(autouse=True)
