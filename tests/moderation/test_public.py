@@ -18,7 +18,9 @@ from metropole.demo.frame import build_frame
 from metropole.moderation import accuracy, deletion, reports, services
 from metropole.moderation.enums import ContentState, DeletionState
 from metropole.moderation.models import DeletionRequest, ErrorReport, Tombstone
-from metropole.notifications.models import Notification
+from metropole.notifications.delivery import deliver
+from metropole.notifications.enums import MailState
+from metropole.notifications.models import Mail, Notification
 from resources.models import ArticlePage, PracticePage
 from tests.factories import ArticlePageFactory, MembershipFactory, NeedFactory, UserFactory
 
@@ -261,30 +263,47 @@ def report(article):
     )
 
 
-def test_the_reader_gets_the_answer_in_their_language_once(report, moderator):
+def to_the_reader() -> list:
+    """The e-mails to who reported: the organisation's contributors are told as well."""
+    return [message for message in mail.outbox if message.to == ["lectrice@example.org"]]
+
+
+def test_the_reader_gets_the_answer_in_their_language_once(report, moderator, django_capture_on_commit_callbacks):
     reports.assign(report, moderator)
-    reports.close(report, moderator, "C’est corrigé.")
-    reports.send_answer.call(report.pk)
-    reports.send_what_is_left()
-    (message,) = mail.outbox
-    assert message.to == ["lectrice@example.org"]
+    with django_capture_on_commit_callbacks(execute=True):
+        reports.close(report, moderator, "C’est corrigé.")
+        assert to_the_reader() == []
+    deliver()
+    (message,) = to_the_reader()
     assert "C’est corrigé." in message.body
     assert "Le prix est faux." in message.body
-    assert report.title in message.subject
+    assert message.subject == f"Your report about “{report.title}”"
     with pytest.raises(TransitionRefusedError):
         reports.close(report, moderator, "Encore.")
 
 
-def test_an_answer_that_could_not_be_sent_is_sent_later(monkeypatch, report, moderator):
-    def fail(*args, **kwargs):
-        raise OSError
+def test_an_answer_whose_process_ended_at_the_commit_is_found_again(report, moderator):
+    reports.close(report, moderator, "C’est corrigé.")
+    assert to_the_reader() == []
+    deliver()
+    deliver()
+    assert len(to_the_reader()) == 1
 
-    with monkeypatch.context() as broken:
-        broken.setattr("metropole.moderation.reports.send_mail", fail)
-        reports.close(report, moderator, "C’est corrigé.")
-    assert mail.outbox == []
-    reports.send_what_is_left()
-    assert len(mail.outbox) == 1
+
+def test_an_answer_that_could_not_be_sent_before_the_address_was_erased_is_given_up(report, moderator):
+    reports.close(report, moderator, "C’est corrigé.")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=31)):
+        reports.forget_addresses()
+    deliver()
+    assert to_the_reader() == []
+    assert Mail.objects.get(writer="report.answer").state == MailState.NONE
+
+
+def test_who_left_no_address_is_not_written_to(article, moderator):
+    found = reports.find_page(article.pk)
+    anonymous = reports.receive(found, kind="fact", text="Le prix est faux.", email="", language="fr")
+    reports.close(anonymous, moderator, "C’est corrigé.")
+    assert not Mail.objects.filter(writer="report.answer").exists()
 
 
 def test_a_report_is_closed_with_an_answer_by_who_may(report, moderator, contributor):

@@ -9,6 +9,7 @@ import time
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
@@ -20,8 +21,9 @@ from metropole.core.task_queue import requeue_lost_tasks
 from metropole.notifications import delivery
 from metropole.notifications.kinds import Kind, register_kinds
 from metropole.notifications.models import Mail, MailChoices, Notification
-from metropole.notifications.services import notify
+from metropole.notifications.services import notify, write_to_stranger
 from metropole.notifications.topics import Topic, register_topics
+from metropole.notifications.writers import Writer, register_writer
 
 START = "import django; django.setup(); from tests.notifications.mail_steps import do_steps; do_steps()"
 LEASE = 3
@@ -38,6 +40,14 @@ def tell(number):
     people = [User.objects.create_user(f"p{one}@example.org") for one in range(int(number))]
     with transaction.atomic():
         notify(people, "arrival", "arrival:1")
+
+
+def write(number):
+    """To people who are told nothing as people: the writer knows their addresses."""
+    people = [User.objects.create_user(f"p{one}@example.org") for one in range(int(number))]
+    with transaction.atomic():
+        for person in people:
+            write_to_stranger("greeting", person.email, "fr")
 
 
 def work(_argument):
@@ -65,12 +75,14 @@ def work_and_be_killed(times):
 
 def tell_states(_argument):
     for mail in Mail.objects.select_related("person").order_by("pk"):
-        print(mail.person.email, mail.state)
+        print(mail.person.email if mail.person else mail.ref, mail.state)
 
 
 def do_steps():
     register_topics(Topic("arrivals", "Arrivals", "", 10))
     register_kinds(Kind("arrival", "arrivals", "Somebody is there", "Look.", "You await somebody."))
+    find = lambda email: User.objects.filter(email=email).first()  # noqa: E731
+    register_writer(Writer("greeting", "Greeting", find, lambda user: EmailMessage("Hello", "", to=[user.email])))
     for step in sys.argv[1:]:
         name, _, argument = step.partition(":")
         globals()[name](argument)

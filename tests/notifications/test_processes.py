@@ -79,9 +79,12 @@ def addresses(server) -> Counter:
     return Counter(message["To"] for message in server.taken)
 
 
-def test_workers_that_are_killed_at_random_send_no_mail_twice_and_leave_none_unaccounted_for(start, states, server):
+@pytest.mark.parametrize("about", ["tell", "write"])
+def test_workers_that_are_killed_at_random_send_no_mail_twice_and_leave_none_unaccounted_for(
+    start, states, server, about
+):
     server.delay = lambda: time.sleep(random.uniform(0, 0.008))
-    finish(start("prepare", f"tell:{PEOPLE}"))
+    finish(start("prepare", f"{about}:{PEOPLE}"))
     killed = [start(f"work_and_be_killed:{KILLS}") for _ in range(2)]
     for process in killed:
         finish(process)
@@ -96,8 +99,11 @@ def test_workers_that_are_killed_at_random_send_no_mail_twice_and_leave_none_una
     assert set(taken) - sent <= {address for address, state in told.items() if state == "unknown"}
 
 
+@pytest.mark.parametrize("about", ["tell", "write"])
 @pytest.mark.parametrize(("moment", "taken"), [("MAIL", 0), ("END", 1)])
-def test_a_mail_whose_worker_is_killed_in_the_midst_is_listed_and_not_sent_again(start, states, server, moment, taken):
+def test_a_mail_whose_worker_is_killed_in_the_midst_is_listed_and_not_sent_again(
+    start, states, server, about, moment, taken
+):
     reached, released = Event(), Event()
     usual = server.answer_to
 
@@ -108,7 +114,7 @@ def test_a_mail_whose_worker_is_killed_in_the_midst_is_listed_and_not_sent_again
         return usual(verb)
 
     server.answer_to = answer
-    finish(start("prepare", "tell:1"))
+    finish(start("prepare", f"{about}:1"))
     worker = start("work")
     assert reached.wait(60)
     worker.kill()

@@ -6,8 +6,12 @@ import re
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import override
 
+from metropole.notifications.delivery import deliver
+from metropole.notifications.models import Mail
 from metropole.organisations.enums import InvitationState, MembershipState
+from metropole.organisations.invitations import invite, withdraw
 from metropole.organisations.models import Invitation
 from metropole.organisations.models.invitation import hash_of
 from tests.accounts.people import make_person
@@ -70,7 +74,7 @@ def test_the_token_is_not_kept(send, mailoutbox):
     send()
     token = link_in(mailoutbox[0]).rstrip("/").rpartition("/")[2]
     kept = Invitation.objects.values().get()
-    assert token not in str(kept)
+    assert token not in str(kept) + str(Mail.objects.values())
     assert kept["token_hash"] == hash_of(token)
 
 
@@ -176,13 +180,34 @@ def test_an_invitation_of_another_organisation_is_not_there(owner, commune, as_p
     assert Invitation.objects.get().is_pending
 
 
-def test_a_server_that_takes_no_mail_breaks_nothing(send, monkeypatch):
-    def refuse(message, **kwargs):
+def test_an_invitation_that_the_server_does_not_take_waits_for_it(send, monkeypatch, mailoutbox):
+    def away(connection):
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    assert send().status_code == 302
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.backends.locmem.EmailBackend.open", away)
+        assert send().status_code == 302
     assert Invitation.objects.get().is_pending
+    assert mailoutbox == []
+    Mail.objects.update(retry_at=None)
+    deliver()
+    assert [message.to for message in mailoutbox] == [["jeanne@example.org"]]
+
+
+def test_one_whose_process_ended_at_the_commit_is_found_again_and_opens(owner, commune, person, as_person, mailoutbox):
+    with override("en"):
+        invite(commune, "jeanne@example.org", [], owner)
+    assert mailoutbox == []
+    assert (deliver(), deliver()) == (1, 0)
+    (message,) = mailoutbox
+    assert "/en/" in link_in(message)
+    assert as_person(person).get(link_in(message), follow=True).status_code == 200
+
+
+def test_one_that_is_withdrawn_before_it_is_sent_is_not_sent(owner, commune, mailoutbox):
+    withdraw(invite(commune, "jeanne@example.org", [], owner), owner)
+    assert deliver() == 0
+    assert mailoutbox == []
 
 
 def test_the_last_to_leave_is_shown_the_invitations_that_they_sent(owner, commune, send, as_person):

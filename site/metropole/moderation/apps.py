@@ -16,11 +16,12 @@ class ModerationConfig(AppConfig):
         from metropole.core.beats import register_beat
         from metropole.core.workspace import Screen, register_screen
 
-        from . import notifications, policy, queue, reports, transitions  # noqa: F401 - rules and actions register themselves
+        from . import answers, notifications, policy, queue, reports, transitions  # noqa: F401 - rules and actions register themselves
         from .accuracy import ask_organisations, create_periods, for_person, with_life
         from .models import Submission
         from .workflow import create_workflow
 
+        answers.register()
         notifications.register()
         post_migrate.connect(create_workflow, sender=self)
         post_migrate.connect(create_periods, sender=self)
@@ -30,7 +31,6 @@ class ModerationConfig(AppConfig):
         queue.register()
         reports.register_reportable("page", reports.find_page)
         register_beat("contents to be confirmed", 6 * 3600, ask_organisations)
-        register_beat("answers to reports", 300, reports.send_what_is_left)
         register_beat("addresses of reporters", 3600, reports.forget_addresses)
         task_submitted.connect(notifications.submitted, sender=Submission)
         for signal, name in (

@@ -273,7 +273,6 @@ class ErrorReport(models.Model):
     handled_by = person_field("handled_reports", _("handled by"))
     answer = models.TextField(_("answer"), max_length=LONGEST_REASON, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    answer_sent_at = models.DateTimeField(_("answer sent at"), null=True, blank=True)
 
     objects = ErrorReportQuerySet.as_manager()
 

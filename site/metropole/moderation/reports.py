@@ -1,33 +1,24 @@
 """A reader says that something is wrong with a page, and gets an answer."""
 
 import datetime as dt
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractUser
-from django.core.mail import send_mail
 from django.db import models, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import override
-from django_tasks import task
 from wagtail.models import Page
 
 from metropole.content.models import ContentPage
 from metropole.core.audit import record
+from metropole.notifications.services import write_to_stranger
 from metropole.organisations.models import Organisation
 
-from . import notifications
-from .enums import ReportState
+from . import answers, notifications
 from .models import ErrorReport
 from .services import reason_of
 from .transitions import REPORT
-
-logger = logging.getLogger(__name__)
 
 ADDRESS_KEPT = dt.timedelta(days=30)
 """After the answer."""
@@ -97,31 +88,7 @@ def close(report: ErrorReport, by: AbstractUser, answer: str) -> None:
     report.handled_by, report.closed_at, report.answer = by, timezone.now(), reason_of(answer)
     REPORT.apply(report, "close", by, reason=report.answer, changed=["handled_by", "closed_at", "answer"])
     if report.email:
-        send_answer.enqueue(report.pk)
-
-
-@task()
-def send_answer(report_id: int) -> None:
-    """Tells a reader what became of their report: once, even if it is asked for twice."""
-    sent = ErrorReport.objects.filter(pk=report_id, state=ReportState.CLOSED, answer_sent_at=None).exclude(email="")
-    if not sent.update(answer_sent_at=timezone.now()):
-        return
-    report = ErrorReport.objects.get(pk=report_id)
-    with override(report.language):
-        subject = _("Your report about “%(title)s”") % {"title": report.title}
-        text = render_to_string("moderation/email/answer.txt", {"report": report, "site_url": settings.SITE_URL})
-    try:
-        send_mail(" ".join(subject.split()), text, None, [report.email])
-    except OSError:
-        ErrorReport.objects.filter(pk=report_id).update(answer_sent_at=None)
-        logger.exception("The answer to report %s could not be sent", report_id)
-
-
-def send_what_is_left() -> None:
-    """Beat: answers that could not be sent, or whose task was lost, are tried again."""
-    waiting = ErrorReport.objects.filter(state=ReportState.CLOSED, answer_sent_at=None).exclude(email="")
-    for pk in waiting.values_list("pk", flat=True):
-        send_answer.enqueue(pk)
+        write_to_stranger(answers.WRITER, str(report.pk), report.language)
 
 
 def forget_addresses() -> None:

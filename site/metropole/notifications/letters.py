@@ -1,4 +1,6 @@
-"""The e-mails about news: short, in their reader's language, with why they get it and how not to get it any more."""
+"""What is in an e-mail. Those about news are short, in their reader's language, with why they get it and how not to get
+it any more; the others are left to their writers.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -20,6 +22,7 @@ from .models import Mail, Notification, choices_of
 from .stopping import stop_path
 from .topics import Topic, topic_named
 from .wording import Said, said
+from .writers import writer_named
 
 
 class NothingToSay(Exception):  # noqa: N818 - it is no error
@@ -27,7 +30,22 @@ class NothingToSay(Exception):  # noqa: N818 - it is no error
 
 
 def letter_for(mail: Mail) -> EmailMessage:
-    """Raises NothingToSay, or KeyError for a kind that is not in the code any more."""
+    """Raises NothingToSay, or KeyError for a kind, or a writer, that is not in the code any more."""
+    return _written(mail) if mail.writer else _about_news(mail)
+
+
+def _written(mail: Mail) -> EmailMessage:
+    writer = writer_named(mail.writer)
+    about = writer.find(mail.ref)
+    if about is None:
+        raise NothingToSay("what it was about is there no more")
+    with override(mail.language):
+        letter = writer.write(about)
+    letter.extra_headers |= _headers(f"{mail.writer}:{mail.ref}")
+    return letter
+
+
+def _about_news(mail: Mail) -> EmailMessage:
     person = mail.person
     if not person.is_active:
         raise NothingToSay("the account is closed")
@@ -84,7 +102,7 @@ def _message(
         "preferences_url": absolute(reverse("notifications:preferences")),
         "stop_url": absolute(stop) if stop else "",
     }
-    headers = {"Auto-Submitted": "auto-generated", "Message-ID": _message_id(person, key)}
+    headers = _headers(f"{key} {person.pk}")
     if stop:
         headers["List-Unsubscribe"] = f"<{absolute(stop)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -93,7 +111,8 @@ def _message(
     return EmailMessage(title, body, to=[person.email], headers=headers)
 
 
-def _message_id(person: AbstractUser, key: str) -> str:
-    """The same for the same event and person: a reader's programme that gets it twice shows it once."""
-    digest = hashlib.sha256(f"{key} {person.pk}".encode()).hexdigest()[:32]
-    return f"<{digest}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+def _headers(key: str) -> dict[str, str]:
+    """``key``: of the event and the person. A reader's programme that gets the same twice shows it once."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {"Auto-Submitted": "auto-generated", "Message-ID": f"<{digest}@{host}>"}

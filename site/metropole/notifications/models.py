@@ -8,12 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from .enums import DONE, EVERY_DAY, MailState, Pace
 from .querysets import MailQuerySet, NotificationQuerySet
 from .topics import Topic, optional_topics, topic_named
+from .writers import described
 
 
 class Mail(models.Model):
-    """One e-mail to one person: a piece of news, or those of a day. Each piece of news is in one mail at the most."""
+    """One e-mail to one person: a piece of news, or those of a day. Each piece of news is in one mail at the most.
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mails", verbose_name=_("person"))
+    Or what an app writes to an address that need not be anybody's here: then it has a ``writer`` in the place of a
+    person. Its words and its address are kept nowhere: they are put together when it is sent.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="mails", verbose_name=_("person")
+    )
+    writer = models.CharField(_("written by"), max_length=40, blank=True)
+    ref = models.CharField(
+        _("reference"), max_length=64, blank=True, help_text=_("By which its writer finds what it is about.")
+    )
+    language = models.CharField(_("language"), max_length=10, blank=True)
     day = models.DateField(
         _("day"), null=True, blank=True, help_text=_("That of a daily mail; empty for a piece of news by itself.")
     )
@@ -29,12 +41,24 @@ class Mail(models.Model):
     class Meta:
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
-        constraints = [models.UniqueConstraint(fields=["person", "day"], name="mail_once_a_day_and_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "day"], name="mail_once_a_day_and_person"),
+            models.UniqueConstraint(fields=["writer", "ref"], condition=~Q(writer=""), name="mail_written_once"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, writer="") | (Q(person__isnull=True) & ~Q(writer="")),
+                name="mail_of_a_person_or_a_writer",
+            ),
+        ]
         indexes = [models.Index(fields=["state", "retry_at"], condition=~Q(state__in=DONE), name="mail_not_done")]
 
     def __str__(self) -> str:
         # Written in the log, which keeps nobody's name longer than their account does.
         return str(self.pk)
+
+    @property
+    def reader(self) -> str:
+        """Whom it is for, or what it is about, for administrators."""
+        return str(self.person) if self.person else described(self.writer, self.ref)
 
 
 class Notification(models.Model):

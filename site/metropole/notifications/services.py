@@ -8,6 +8,7 @@ from .kinds import kind_named
 from .models import Mail, MailChoices, Notification
 from .tasks import send_mails
 from .topics import topic_named
+from .writers import writer_named
 
 
 def notify(
@@ -37,6 +38,17 @@ def notify(
         Notification.objects.bulk_create(news, ignore_conflicts=True)
         if any(one.pace == Pace.NOW for one in news):
             _write_mails(event, list(told))
+
+
+def write_to_stranger(writer: str, ref: str, language: str) -> None:
+    """Has an e-mail written to somebody known by an address alone, in the transaction in which there is cause to.
+
+    ``writer`` finds by ``ref`` what it is about, once the transaction is committed; one that was asked for before is
+    not written again. Raises KeyError for an unknown writer.
+    """
+    mail = Mail(writer=writer_named(writer).name, ref=ref, language=language)
+    Mail.objects.bulk_create([mail], ignore_conflicts=True)
+    transaction.on_commit(send_mails.enqueue, robust=True)
 
 
 def _write_mails(event: str, people: list[int]) -> None:

@@ -14,7 +14,7 @@ class OrganisationsConfig(AppConfig):
         from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
         from metropole.core.xml_sitemap import register_public_addresses
 
-        from . import actions, documents, personal_data, policy, transitions  # noqa: F401 - they register themselves
+        from . import actions, documents, invitation_mail, personal_data, policy, transitions  # noqa: F401 - they register themselves
         from .departure import register_departure_check
         from .domains import domain_added, domain_removed
         from .invitations import pending_invitations
@@ -26,6 +26,7 @@ class OrganisationsConfig(AppConfig):
 
         register()
         documents.register()
+        invitation_mail.register()
         personal_data.register()
         register_public_addresses(organisation_versions)
         register_public_addresses(legal_versions)

@@ -1,39 +1,42 @@
-"""The message that invites somebody, who may know nothing of this site: plain text, short, sent once it is stored."""
-
-import logging
-from smtplib import SMTPException
+"""The message that invites somebody, who may know nothing of this site: plain text and short."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from metropole.core.versions import absolute
+from metropole.notifications.services import write_to_stranger
+from metropole.notifications.writers import Writer, register_writer
 
 from .models import Invitation
 
-logger = logging.getLogger(__name__)
+WRITER = "invitation"
 
 
-def send_on_commit(invitation: Invitation, token: str) -> None:
-    """Writes in the language of who invites."""
-    language = get_language()
-    transaction.on_commit(lambda: _send(invitation, token, language))
+def register() -> None:
+    register_writer(Writer(WRITER, _("invitation"), _find, _write))
 
 
-def _send(invitation: Invitation, token: str, language: str) -> None:
-    with override(language):
-        context = {
-            "invitation": invitation,
-            "site_name": settings.WAGTAIL_SITE_NAME,
-            "url": absolute(reverse("organisations:invitation", args=[token])),
-        }
-        subject = " ".join(render_to_string("organisations/email/invitation_subject.txt", context).split())
-        body = render_to_string("organisations/email/invitation_message.txt", context)
-    try:
-        EmailMessage(subject, body, to=[invitation.email]).send()
-    except (OSError, SMTPException):
-        # It stays in the list of those without an answer, from which it is sent again.
-        logger.exception("Invitation %s could not be sent.", invitation.pk)
+def send_on_commit(invitation: Invitation) -> None:
+    """Once for each of its tokens, in the language of who invites."""
+    write_to_stranger(WRITER, invitation.token_hash, get_language())
+
+
+def _find(token_hash: str) -> Invitation | None:
+    """None if it was answered, withdrawn or sent anew meanwhile."""
+    pending = Invitation.objects.pending().select_related("organisation", "invited_by")
+    return pending.filter(token_hash=token_hash).first()
+
+
+def _write(invitation: Invitation) -> EmailMessage:
+    context = {
+        "invitation": invitation,
+        "site_name": settings.WAGTAIL_SITE_NAME,
+        "url": absolute(reverse("organisations:invitation", args=[invitation.token])),
+    }
+    subject = " ".join(render_to_string("organisations/email/invitation_subject.txt", context).split())
+    body = render_to_string("organisations/email/invitation_message.txt", context)
+    return EmailMessage(subject, body, to=[invitation.email])

@@ -111,11 +111,11 @@ def pending_invitations(person: AbstractUser, organisation: Organisation) -> lis
 
 
 def _send(invitation: Invitation, person: AbstractUser) -> None:
-    token = invitation.renew()
+    invitation.renew()
     invitation.save()
     rights = [right.value for right in invitation.rights]
     record(invitation, INVITE, person, organisation=invitation.organisation, after={"rights": rights})
-    send_on_commit(invitation, token)
+    send_on_commit(invitation)
 
 
 def _refuse_too_soon(invitation: Invitation) -> None:
