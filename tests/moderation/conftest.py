@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Group
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from tests.factories import ArticlePageFactory, MembershipFactory, UserFactory
 
@@ -48,3 +49,10 @@ def change(page, title="Un autre titre", by=None):
     page.title = title
     page.save_revision(user=by)
     return type(page).objects.get(pk=page.pk)
+
+
+def editor_form(page, **typed) -> dict:
+    """What the editor of an article sends."""
+    filled = {"title": page.title, "slug": page.slug, "summary": page.summary, "licence": page.licence, "tags": ""}
+    owners = {"organisations": [owner.pk for owner in page.organisations.all()]}
+    return nested_form_data(filled | {"body": streamfield([])}) | owners | typed

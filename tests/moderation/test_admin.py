@@ -8,7 +8,6 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from metropole.demo.frame import build_frame
 from metropole.moderation import deletion, reports, services
@@ -19,7 +18,7 @@ from metropole.moderation.working_days import easter, is_working_day, working_da
 from resources.models import ArticlePage, ResourceIndexPage
 from tests.factories import ArticlePageFactory, MembershipFactory, OrganisationFactory, UserFactory
 
-from .conftest import change, make_moderator
+from .conftest import change, editor_form, make_moderator
 
 pytestmark = pytest.mark.django_db
 QUEUE = "moderation_admin:queue"
@@ -259,13 +258,6 @@ def test_a_report_is_taken_up_and_answered_in_the_admin(reading, moderator, arti
 
 
 # --- The other doors --------------------------------------------------------------------------------------------------
-
-
-def editor_form(page, **typed) -> dict:
-    """What the editor of an article sends."""
-    filled = {"title": page.title, "slug": page.slug, "summary": page.summary, "licence": page.licence, "tags": ""}
-    owners = {"organisations": [owner.pk for owner in page.organisations.all()]}
-    return nested_form_data(filled | {"body": streamfield([])}) | owners | typed
 
 
 def test_a_moderator_does_not_publish_a_new_content_of_their_own_organisation(client, commune, colleague):

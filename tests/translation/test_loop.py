@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from wagtail.models import get_page_models
+from wagtail.models import PageLogEntry, get_page_models
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import Translation
 
@@ -39,6 +39,18 @@ def translated(translator):
     translator.write_all(translation)
     translator.publish(translation)
     return page, translation
+
+
+def test_the_journal_says_whose_a_published_translation_is_and_who_published_it(translator, editor):
+    owner = factories.OrganisationFactory(name="Ville de Bondy", commune=True)
+    page = project(organisations=[owner])
+    translation = translator.submit(page)
+    translator.write_all(translation)
+    translator.publish(translation)
+    entry = PageLogEntry.objects.get(action="wagtail.publish", page=translator.published(page).pk)
+    assert entry.user == editor
+    assert entry.data["organisation"] == {"id": owner.pk, "name": "Ville de Bondy"}
+    assert (entry.data["before"], entry.data["after"]) == ({"state": "draft"}, {"state": "published"})
 
 
 @pytest.mark.parametrize("factory", KINDS, ids=lambda factory: factory._meta.model.__name__)

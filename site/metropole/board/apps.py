@@ -11,6 +11,7 @@ class BoardConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
 
         from metropole.core.home import register_home_part
+        from metropole.core.tracking import Tracked, track
         from metropole.core.xml_sitemap import register_public_addresses
         from metropole.moderation.reports import register_reportable
 
@@ -25,6 +26,7 @@ class BoardConfig(AppConfig):
         register_home_part("open_needs", open_needs)
         register_public_addresses(need_versions)
         register_reportable("need", find_need)
+        track(Tracked(NeedText, changes.state_of_text, lambda text: [text.need.organisation]))
         for model in changes.FILED_UNDER:
             post_save.connect(changes.filing_changed, sender=model)
         for signal in (post_save, post_delete):

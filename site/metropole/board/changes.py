@@ -33,3 +33,8 @@ def original_changed(sender: type, instance: NeedText, created: bool, **kwargs) 
     """Signal receiver: where the authority changed its words, the translations wait for what is new in them."""
     if not created and instance.is_original:
         bring_up_to_date(instance)
+
+
+def state_of_text(text: NeedText) -> dict[str, str]:
+    """For the log."""
+    return {"state": "published" if text.live else "draft"}

@@ -58,7 +58,10 @@ def rename_in_log(old: str, new: str) -> None:
 
 
 def tell_wagtail(registry: LogActionRegistry) -> None:
-    """Gives Wagtail's log the actions of the whole site."""
+    """Gives Wagtail's log the actions of the whole site, and has its own say what they changed."""
+    for action, formatter in registry.formatters.items():
+        if not isinstance(formatter, _ChangeFormatter | _WagtailFormatter):
+            registry.formatters[action] = _WagtailFormatter(formatter)
     for action, label in _labels.items():
         formatter = type("Change", (_ChangeFormatter,), {"label": label})
         registry.register_action(action)(formatter)
@@ -79,8 +82,23 @@ class _ChangeFormatter(LogFormatter):
         return " – ".join(part for part in parts if part)
 
 
+class _WagtailFormatter(LogFormatter):
+    """What Wagtail says of an action of its own, then what it changed."""
+
+    def __init__(self, formatter: LogFormatter) -> None:
+        self._formatter, self.label = formatter, formatter.label
+
+    def format_message(self, log_entry: BaseLogEntry) -> str:
+        return self._formatter.format_message(log_entry)
+
+    def format_comment(self, log_entry: BaseLogEntry) -> str:
+        data = log_entry.data
+        parts = [_change(data.get("before"), data.get("after")), self._formatter.format_comment(log_entry)]
+        return " – ".join(str(part) for part in parts if part)
+
+
 def _change(before: Any, after: Any) -> str:
-    if before is None and after is None:
+    if before == after:
         return ""
     return f"{_said(before)} → {_said(after)}"
 

@@ -12,7 +12,8 @@ journal_urls = [
     path("results/", JournalView.as_view(results_only=True), name="results"),
 ]
 
-hooks.register("register_log_actions", tell_wagtail)
+# After Wagtail and all others have named theirs.
+hooks.register("register_log_actions", tell_wagtail, order=1000)
 
 
 @hooks.register("register_admin_urls")

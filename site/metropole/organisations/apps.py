@@ -11,6 +11,7 @@ class OrganisationsConfig(AppConfig):
         from django.db.models.signals import post_delete, post_migrate, post_save
 
         from metropole.core.sitemap import register_site_map_branch
+        from metropole.core.tracking import Tracked, track
         from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
         from metropole.core.xml_sitemap import register_public_addresses
 
@@ -18,7 +19,7 @@ class OrganisationsConfig(AppConfig):
         from .departure import register_departure_check
         from .domains import domain_added, domain_removed
         from .invitations import pending_invitations
-        from .models import EmailDomain
+        from .models import EmailDomain, LegalText, Organisation
         from .notices import register
         from .site_map import legal_versions, organisation_branch, organisation_versions
         from .triggers import guard_legal_texts
@@ -39,6 +40,8 @@ class OrganisationsConfig(AppConfig):
             Beginning(_("Register a company or an association"), register_company, "organisations:register", 200)
         )
         register_departure_check(pending_invitations)
+        track(Tracked(Organisation, organisations=lambda organisation: [organisation]))
+        track(Tracked(LegalText))
         post_save.connect(domain_added, sender=EmailDomain)
         post_delete.connect(domain_removed, sender=EmailDomain)
         post_migrate.connect(guard_legal_texts, sender=self)

@@ -11,6 +11,7 @@ class TerritoryConfig(AppConfig):
     def ready(self) -> None:
         from metropole.core.home import register_home_part
         from metropole.core.sitemap import register_site_map_branch
+        from metropole.core.tracking import Tracked, track
         from metropole.core.xml_sitemap import register_public_addresses
         from metropole.search.registry import register_vocabulary
 
@@ -24,6 +25,7 @@ class TerritoryConfig(AppConfig):
         register_home_part("map", home_map)
         register_site_map_branch(territory_branch)
         register_public_addresses(territory_versions)
+        track(Tracked(Territory))
         for model in (Territory, TerritoryAlias):
             post_save.connect(changes.territory_changed, sender=model)
             post_delete.connect(changes.territory_changed, sender=model)
