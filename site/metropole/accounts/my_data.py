@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from metropole.core.personal_data import closing_obstacles, export_of, kinds_of_personal_data
 from metropole.core.screens import own_screen
+from metropole.organisations.departure import errands
+from metropole.organisations.models import Organisation
 
 from .closing import ClosingRefusedError, close_account
 from .forms import CloseAccountForm
@@ -53,5 +55,10 @@ def close(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.success(request, _("Your account is closed. A message confirms it."))
             return redirect(f"/{get_language()}/")
-    context = {"heading": _("Close my account"), "form": form, "obstacles": obstacles}
+    context = {
+        "heading": _("Close my account"),
+        "form": form,
+        "obstacles": obstacles,
+        "errands": [one for place in Organisation.objects.of(request.user) for one in errands(request.user, place)],
+    }
     return render(request, "account/close.html", context)

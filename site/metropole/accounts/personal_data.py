@@ -16,8 +16,7 @@ from .models import ProConnectIdentity, User
 
 
 def register() -> None:
-    for kind in _KINDS:
-        register_personal_data(kind)
+    register_personal_data(*_KINDS)
 
 
 def _profile(user: User) -> dict[str, Any]:
@@ -82,6 +81,7 @@ _KINDS = (
         kept=_("Until you change them, or close your account."),
         export=_sign_in,
         erase=_erase_sign_in,
+        is_erased_last=True,
     ),
     PersonalData(
         name="sessions",

@@ -15,19 +15,21 @@ class ContributionsConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from metropole.core.beats import register_beat
-        from metropole.core.workspace import Beginning, Screen, register_beginning, register_screen
+        from metropole.core.workspace import Beginning, Part, Screen, register_beginning, register_part, register_screen
         from metropole.moderation.editing import register_editing
         from metropole.organisations.departure import register_departure_check
         from metropole.organisations.enums import Right
         from metropole.organisations.models import Organisation
 
-        from . import policy, services, transitions  # noqa: F401 - rules and actions register themselves
+        from . import personal_data, policy, services, transitions  # noqa: F401 - rules and actions register themselves
         from .files import documents, upkeep
         from .handover import drafts_in_hand
+        from .home import latest_contributions
         from .kinds import editing_route
         from .models import ContributedFile
 
         services.register_actions()
+        personal_data.register()
         register_screen(Screen(_("My contributions"), "contributions:index", order=200))
         register_beginning(
             Beginning(
@@ -38,6 +40,7 @@ class ContributionsConfig(AppConfig):
                 lambda person: Organisation.objects.of(person, Right.CONTRIBUTES).verified().exists(),
             )
         )
+        register_part(Part("contributions/_latest.html", latest_contributions, 200))
         register_departure_check(drafts_in_hand)
         register_editing(editing_route)
         register_beat("contributions: antivirus", 5 * _MINUTE, upkeep.scan_waiting_files)

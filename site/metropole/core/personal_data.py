@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 
@@ -18,6 +19,7 @@ class PersonalData:
     ``name``: its key in the export. ``label``, ``purpose`` and ``kept``: what it is, what for and for how long, in
     words for people. ``export`` gives it as JSON knows it: instants, too, may be left as they are. ``erase`` does away
     with what of it names the person, when their account is closed; None for what is kept without their name.
+    ``is_erased_last``: it is by this that others know what is the person's.
     """
 
     name: str
@@ -26,6 +28,7 @@ class PersonalData:
     kept: str | Promise
     export: Callable[[AbstractUser], Any]
     erase: Callable[[AbstractUser], None] | None = None
+    is_erased_last: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,12 @@ _kinds: dict[str, PersonalData] = {}
 _obstacles: list[Callable[[AbstractUser], Iterable[Obstacle]]] = []
 
 
-def register_personal_data(kind: PersonalData) -> None:
+def register_personal_data(*kinds: PersonalData) -> None:
     """From ``AppConfig.ready()``. What is registered last is erased first."""
-    if kind.name in _kinds:
-        raise ValueError(f"There are two kinds of personal data named {kind.name}.")
-    _kinds[kind.name] = kind
+    for kind in kinds:
+        if kind.name in _kinds:
+            raise ValueError(f"There are two kinds of personal data named {kind.name}.")
+        _kinds[kind.name] = kind
 
 
 def register_closing_obstacle(obstacles: Callable[[AbstractUser], Iterable[Obstacle]]) -> None:
@@ -60,6 +64,11 @@ def closing_obstacles(person: AbstractUser) -> list[Obstacle]:
     return [obstacle for find in _obstacles for obstacle in find(person)]
 
 
+def exported(rows: QuerySet, **columns: str) -> list[dict[str, Any]]:
+    """Rows as an export gives them: of each column, the field that holds it."""
+    return [dict(zip(columns, row, strict=True)) for row in rows.values_list(*columns.values())]
+
+
 def export_of(person: AbstractUser) -> dict[str, Any]:
     """All that is kept about a person."""
     return {kind.name: kind.export(person) for kind in _kinds.values()}
@@ -67,6 +76,7 @@ def export_of(person: AbstractUser) -> dict[str, Any]:
 
 def erase(person: AbstractUser) -> None:
     """Does away with all that names a person, in the transaction that closes their account."""
-    for kind in reversed(_kinds.values()):
+    last_first = list(reversed(_kinds.values()))
+    for kind in sorted(last_first, key=lambda kind: kind.is_erased_last):
         if kind.erase:
             kind.erase(person)

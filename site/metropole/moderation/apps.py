@@ -17,7 +17,7 @@ class ModerationConfig(AppConfig):
         from metropole.core.tracking import Tracked, track
         from metropole.core.workspace import Screen, register_screen
 
-        from . import answers, notifications, policy, queue, reports, transitions  # noqa: F401 - rules and actions register themselves
+        from . import answers, notifications, personal_data, policy, queue, reports, transitions  # noqa: F401 - rules and actions register themselves
         from .accuracy import ask_organisations, create_periods, for_person, with_life
         from .models import AccuracyPeriod, CannedMessage, Submission
         from .tracing import review_about_to_change, track_pages
@@ -25,6 +25,7 @@ class ModerationConfig(AppConfig):
 
         answers.register()
         notifications.register()
+        personal_data.register()
         post_migrate.connect(create_workflow, sender=self)
         post_migrate.connect(create_periods, sender=self)
         waiting = Screen(_("Still accurate?"), "moderation:accuracy", 250, lambda person: len(for_person(person)))

@@ -96,9 +96,10 @@ def refuse(page: Page, by: AbstractUser, reason: str) -> None:
     page, reason = locked(page), reason_of(reason)
     before = require(STEP["refuse"], page, by, reason)
     submission = open_submission(page)
+    page.current_workflow_state.cancel(user=by)
+    # Afterwards: Wagtail empties it on the way.
     submission.comment = reason
     submission.save(update_fields=["comment"])
-    page.current_workflow_state.cancel(user=by)
     settle_all(page)
     write_down(STEP["refuse"], page, by, before, organisation=submission.organisation, reason=reason)
     notifications.refused(page, submission, reason)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from metropole.core.personal_data import (
     Obstacle,
     PersonalData,
+    exported,
     register_closing_obstacle,
     register_personal_data,
 )
@@ -32,26 +33,24 @@ def register() -> None:
             kept=_("As long as the organisation is here; without your name once your account is closed."),
             export=_exported,
             erase=_end_memberships,
-        )
-    )
-    register_personal_data(
+        ),
         PersonalData(
             name="invitations",
             label=_("Invitations to your address"),
             purpose=_("To have you join the organisation that invited you."),
             kept=_("As long as the organisation is here, or until your account is closed."),
-            export=_received_invitations,
-            erase=_forget_invitations,
-        )
-    )
-    register_personal_data(
+            export=lambda person: exported(
+                _invitations_to(person), organisation="organisation__name", invited_at="created_at"
+            ),
+            erase=lambda person: _invitations_to(person).delete(),
+        ),
         PersonalData(
             name="agreements",
             label=_("The texts to which you agreed"),
             purpose=_("To show that who deposits something knew the rules."),
             kept=_("As long as the text is here; without your name once your account is closed."),
             export=_agreements,
-        )
+        ),
     )
 
 
@@ -69,17 +68,6 @@ def _exported(person: AbstractUser) -> list[dict[str, Any]]:
 
 def _invitations_to(person: AbstractUser) -> QuerySet[Invitation]:
     return Invitation.objects.filter(email__in=verified_addresses(person))
-
-
-def _forget_invitations(person: AbstractUser) -> None:
-    _invitations_to(person).delete()
-
-
-def _received_invitations(person: AbstractUser) -> list[dict[str, Any]]:
-    return [
-        {"organisation": invitation.organisation.name, "invited_at": invitation.created_at}
-        for invitation in _invitations_to(person).select_related("organisation")
-    ]
 
 
 def _agreements(person: AbstractUser) -> list[dict[str, Any]]:
