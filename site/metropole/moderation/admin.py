@@ -12,11 +12,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from metropole.core.admin import AdminScreen, Breadcrumb
 from metropole.core.keys import LARGEST_KEY
 from metropole.core.policy import policy
 
@@ -32,7 +31,7 @@ ALL = "all"
 LATE = "late"
 
 
-class ModerationView(WagtailAdminTemplateMixin, View):
+class ModerationView(AdminScreen):
     """A screen for those who may see the queue; nobody else is shown that it exists."""
 
     header_icon = "clipboard-list"
@@ -43,9 +42,8 @@ class ModerationView(WagtailAdminTemplateMixin, View):
         policy.require(request.user, "moderation.queue")
         return super().dispatch(request, *args, **kwargs)
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        queue = {"url": reverse("moderation_admin:queue"), "label": _("To be decided")}
-        return [*super().get_breadcrumbs_items(), queue, {"url": "", "label": self.get_page_title()}]
+    def above(self) -> list[Breadcrumb]:
+        return [{"url": reverse("moderation_admin:queue"), "label": _("To be decided")}]
 
 
 class QueueView(ModerationView):
@@ -54,8 +52,8 @@ class QueueView(ModerationView):
     page_title = gettext_lazy("To be decided")
     template_name = "moderation/admin/queue.html"
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*WagtailAdminTemplateMixin.get_breadcrumbs_items(self), {"url": "", "label": self.page_title}]
+    def above(self) -> list[Breadcrumb]:
+        return []
 
     def get(self, request: HttpRequest) -> HttpResponse:
         rows = queue_for(request.user)

@@ -8,9 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.generic import View
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from metropole.core.admin import AdminScreen
 from metropole.core.audit import record
 from metropole.core.policy import policy
 
@@ -21,7 +20,7 @@ from .transitions import move
 MOST_SHOWN = 200
 
 
-class MailsView(WagtailAdminTemplateMixin, View):
+class MailsView(AdminScreen):
     """Lists what was refused or interrupted; sends again what an administrator chooses."""
 
     page_title = _("E-mails not sent")
@@ -31,12 +30,6 @@ class MailsView(WagtailAdminTemplateMixin, View):
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         policy.require(request.user, "mail.oversee")
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = [int(key) for key in request.POST.getlist("mail") if key.isascii() and key.isdigit() and len(key) < 19]

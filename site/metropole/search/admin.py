@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.generic import View
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.permission_policies import ModelPermissionPolicy
+
+from metropole.core.admin import AdminScreen
 
 from .delivery import drain
 from .documents import split_id
@@ -38,7 +38,7 @@ class GivenUp:
     url: str
 
 
-class IndexesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+class IndexesView(PermissionCheckedMixin, AdminScreen):
     """Shows the indexes; tries again, or gives up for good, what they refused."""
 
     permission_policy = policy
@@ -46,12 +46,6 @@ class IndexesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     page_title = _("Search indexes")
     header_icon = "search"
     template_name = "search/admin/indexes.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         chosen = _chosen(request.POST.getlist("delivery"))

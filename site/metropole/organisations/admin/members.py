@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from metropole.core.admin import Breadcrumb
 from metropole.core.policy import policy
 
 from .. import invitations, joining, members
@@ -29,10 +30,9 @@ class MembersView(OrganisationsView):
     def get_page_title(self) -> str:
         return _("Members of %(organisation)s") % {"organisation": self.organisation}
 
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        items = super().get_breadcrumbs_items()
+    def above(self) -> list[Breadcrumb]:
         edit_url = AdminURLFinder(self.request.user).get_edit_url(self.organisation)
-        return [*items[:-1], {"url": edit_url or "", "label": self.organisation.name}, items[-1]]
+        return [{"url": edit_url or "", "label": self.organisation.name}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         people = self.organisation.memberships.select_related("person").order_by("created_at", "pk")
