@@ -137,7 +137,11 @@ def test_what_is_asked_for_stands_at_its_field_and_is_ticked_off_once_mended(sig
     assert gettext("changes requested").capitalize() in listed
     hub = signed_in.get(at("contribution", ready.pk)).content.decode()
     assert "Dites ce qui a manqué." in hub
-    signed_in.post(at("take_up", ready.pk))
+    assert signed_in.post(at("take_up", ready.pk)).url == at("contribution", ready.pk)
+    assert (
+        f"{at('step', ready.pk, 2)}#id_what_did_not_work"
+        in signed_in.get(at("contribution", ready.pk)).content.decode()
+    )
     story = signed_in.get(at("step", ready.pk, 2)).content.decode()
     assert "Dites ce qui a manqué." in story
     assert gettext("Changed since it was asked:") not in story

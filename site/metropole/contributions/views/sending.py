@@ -62,6 +62,9 @@ def take_up(request: HttpRequest, contribution: Contribution) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect("contributions:contribution", contribution.pk)
+    if requests_of(contribution):
+        # Where they are listed, each with the way to its field.
+        return redirect("contributions:contribution", contribution.pk)
     return redirect("contributions:step", contribution.pk, 1)
 
 
