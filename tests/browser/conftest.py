@@ -1,6 +1,7 @@
 """The demonstration as a newcomer gets it, in a real browser."""
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -9,6 +10,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -135,6 +138,25 @@ def open_page(browser, site_url):
         context.close()
     assert faults == []
     assert cookies <= expected
+
+
+@pytest.fixture(scope="session")
+def last_mail_to(environment):
+    """The text of the last message to somebody."""
+    folder = Path(environment["EMAIL_URL"].removeprefix("filemail:///"))
+
+    def last_mail_to(address: str) -> str:
+        files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        mails = (message_from_bytes(path.read_bytes(), policy=default) for path in files)
+        return next(mail for mail in mails if mail["To"] == address).get_content()
+
+    return last_mail_to
+
+
+@pytest.fixture(scope="session")
+def code_for(last_mail_to):
+    """The code in the last message to somebody."""
+    return lambda email: re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", last_mail_to(email), re.MULTILINE)[-1]
 
 
 def _is_fault(message) -> bool:

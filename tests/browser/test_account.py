@@ -5,7 +5,6 @@ import secrets
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,19 +42,6 @@ EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=
     manage = [sys.executable, str(settings.ROOT / "manage.py")]
     subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
     return email
-
-
-@pytest.fixture
-def code_for(environment):
-    """The code in the last message to somebody."""
-    folder = Path(environment["EMAIL_URL"].removeprefix("filemail:///"))
-
-    def code_for(email: str) -> str:
-        messages = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)
-        text = next(path.read_text() for path in reversed(messages) if f"To: {email}" in path.read_text())
-        return re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", text, re.MULTILINE)[-1]
-
-    return code_for
 
 
 def address(name: str, language: str = "fr") -> str:
