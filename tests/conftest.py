@@ -1,4 +1,7 @@
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -12,7 +15,7 @@ from metropole.search.engines import get_stores
 from metropole.search.models import OutboxEntry
 from metropole.search.rebuilding import rebuild
 
-DATABASES = {"db", "transactional_db", "database"}
+DATABASES = {"db", "transactional_db", "database", "migrated_database"}
 """The fixtures that give a test a database."""
 
 
@@ -56,10 +59,33 @@ def rebuild_index(db):
 def database(tmp_path, django_db_blocker):
     """The address of an empty database, on the same server as that of the other tests if they have one."""
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path / 'site.sqlite3'}"
+        yield _address_of(tmp_path / "site.sqlite3")
         return
+    with django_db_blocker.unblock(), _created_database() as address:
+        yield address
+
+
+@pytest.fixture
+def migrated_database(tmp_path, db):
+    """Such a database with all that migrations make: a copy of that of the other tests, which takes no time."""
+    if connection.vendor == "sqlite":
+        (tmp_path / "site.sqlite3").write_bytes(connection.connection.serialize())
+        yield _address_of(tmp_path / "site.sqlite3")
+        return
+    # Only what nobody is connected to can be copied.
+    connection.close()
+    with _created_database(connection.settings_dict["NAME"]) as address:
+        yield address
+
+
+def _address_of(file: Path) -> str:
+    return f"sqlite:///{file}"
+
+
+@contextmanager
+def _created_database(template: str = "template1") -> Iterator[str]:
     name = f"scratch_{uuid4().hex}"
-    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
         cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,7 +8,6 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "metropole.settings.test"
 django.setup()
 
-from django.core.management import call_command
 from django.db import close_old_connections, connections
 from django.test import Client
 
@@ -23,7 +22,6 @@ AT_ONCE = 50
 
 
 def main() -> None:
-    call_command("migrate", verbosity=0)
     build_frame()
     member = MembershipFactory(contributes=True)
     words = dict.fromkeys(("title", "summary", "context", "actions", "results", "what_did_not_work"), "Mot")

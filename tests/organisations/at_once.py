@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +15,6 @@ from .conftest import COMPANY
 
 def register() -> None:
     """Prints how many organisations and members there are then, and the statuses that were answered."""
-    call_command("migrate", verbosity=0)
     people = [make_person(email=f"a{number}@example.org") for number in range(50)]
     with override("fr"):
         url = reverse("organisations:register")

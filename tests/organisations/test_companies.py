@@ -207,9 +207,9 @@ def test_strangers_see_nothing_of_a_company_and_members_without_the_right_change
     assert as_person(owner).post(to("edit", company.slug), COMPANY | {"name": "Pris"}).status_code == 403
 
 
-def test_fifty_who_register_the_same_at_once_make_one(database, tmp_path):
+def test_fifty_who_register_the_same_at_once_make_one(migrated_database, tmp_path):
     script = "import django; django.setup(); from tests.organisations.at_once import register; register()"
-    environment = os.environ | {"DATABASE_URL": database, "VAR_DIR": str(tmp_path)}
+    environment = os.environ | {"DATABASE_URL": migrated_database, "VAR_DIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=site_settings.ROOT, env=environment, capture_output=True, text=True
     )
