@@ -1,4 +1,4 @@
-"""An agent contributes a practice with a file, narrow, with and without JavaScript, in both languages."""
+"""An agent contributes a practice with a file, narrow, in both languages. Without JavaScript: the whole journey."""
 
 import re
 import secrets
@@ -58,13 +58,11 @@ def press(page: Page, name: str = "go_on") -> None:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
-def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, language, javascript):
-    page = open_page(at("account_login", language), width=NARROW, javascript=javascript, signs_in=True)
-    seen = look if javascript else (lambda page, axe: None)
+def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, language):
+    page = open_page(at("account_login", language), width=NARROW, signs_in=True)
     send(page, login=agent, password=PASSWORD)
     page.goto(at("contributions:new", language))
-    seen(page, axe)
+    look(page, axe)
     page.locator("[name=kind][value=practice]").check()
     page.locator("[name=organisation]").first.check()
     with page.expect_navigation():
@@ -72,12 +70,11 @@ def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, lang
     page.locator("[name=title]").fill("Parking intelligent sur la place")
     page.locator("[name=summary]").fill("Des capteurs disent où il y a de la place.")
     page.locator("[name=themes]").first.check()
-    if javascript:
-        expect(page.locator("[data-close] li").first).to_be_visible()
-        expect(page.locator("[data-said]")).to_contain_text(re.compile(r"\d"), timeout=15_000)
-        page.reload()
-        expect(page.locator("[name=title]")).to_have_value("Parking intelligent sur la place")
-    seen(page, axe)
+    expect(page.locator("[data-close] li").first).to_be_visible()
+    expect(page.locator("[data-said]")).to_contain_text(re.compile(r"\d"), timeout=15_000)
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("Parking intelligent sur la place")
+    look(page, axe)
     press(page)
     for name, words in STORY.items():
         page.locator(f"[name={name}]").fill(words)
@@ -86,16 +83,16 @@ def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, lang
     press(page)
     page.locator("[name=upload]").set_input_files({"name": "Bilan.pdf", "mimeType": "application/pdf", "buffer": pdf()})
     page.locator("[name=title]").fill("Bilan")
-    seen(page, axe)
+    look(page, axe)
     with page.expect_navigation():
         page.locator("main form button").click()
     expect(page.locator("main .files")).to_contain_text("Bilan")
     page.locator("main .step-list a").last.click()
-    seen(page, axe)
+    look(page, axe)
     with page.expect_navigation():
         page.locator("main .plain a").click()
     expect(page.locator("#id_what_did_not_work")).to_have_attribute("aria-invalid", "true")
-    seen(page, axe)
+    look(page, axe)
     page.locator("#id_what_did_not_work").fill(STORY["what_did_not_work"])
     press(page)
     page.locator("main .step-list a").last.click()
@@ -109,7 +106,7 @@ def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, lang
     with page.expect_navigation():
         page.locator("main form.form button").click()
     expect(page.locator(".messages")).to_be_visible()
-    seen(page, axe)
+    look(page, axe)
     page.locator("main a[href*='preview'], main a[href*='apercu']").click()
     expect(page.locator("main")).to_contain_text("La pluie.")
 

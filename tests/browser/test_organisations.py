@@ -98,11 +98,13 @@ EmailDomain.objects.create(organisation=Organisation.objects.get(slug="meudon"),
         look(page, axe)
 
 
-@BOTH
-def test_a_company_registers_and_is_verified(open_page, make_person, axe, javascript):
+@pytest.mark.parametrize(
+    ("language", "javascript"), [("fr", True), ("en", False)], ids=["french-with-javascript", "english-without"]
+)
+def test_a_company_registers_and_is_verified(open_page, make_person, axe, language, javascript):
     name = f"Capteurs {secrets.token_hex(3)}"
     page = sign_in(open_page, make_person(), javascript=javascript)
-    page.goto(address("organisations:register"))
+    page.goto(address("organisations:register", language=language))
     siren = next(SIRENS)
     page.locator("#id_name").fill(name)
     page.locator("#id_kind").select_option("startup")
@@ -119,7 +121,8 @@ def test_a_company_registers_and_is_verified(open_page, make_person, axe, javasc
     page.locator("#id_number").fill(siren)
     press(page, "main form.form button[type=submit]")
     expect(page.locator("h1")).to_have_text(name)
-    directory = address("organisations:directory")
+    expect(page.locator("main p.notice")).to_have_count(2)
+    directory = address("organisations:directory", language=language)
     visitor = open_page(directory, width=NARROW, javascript=javascript)
     expect(visitor.locator("main")).not_to_contain_text(name)
     editor = sign_in(open_page, make_person(group="Editors"))
@@ -127,6 +130,8 @@ def test_a_company_registers_and_is_verified(open_page, make_person, axe, javasc
     row = editor.locator("tr", has_text=name)
     with editor.expect_navigation():
         row.locator("[value=verify]").press("Enter")
+    page.reload()
+    expect(page.locator("main p.notice")).to_have_count(0)
     visitor.goto(f"{directory}?territory=bondy&kind=startup")
     expect(visitor.locator("main .cards")).to_contain_text(name)
     if javascript:
