@@ -26,8 +26,8 @@
 
   // Browsers that cannot show a closed <details>' content by CSS get it open on wide screens.
   const openPanel = () => {
-    const panel = $("filter-panel");
-    if (panel && wide.matches && !CSS.supports("selector(::details-content)")) panel.open = true;
+    if (!wide.matches || CSS.supports("selector(::details-content)")) return;
+    for (const panel of [$("filter-panel"), $("workspace-menu")]) if (panel) panel.open = true;
   };
   openPanel();
 
