@@ -56,6 +56,11 @@ class Contribution(models.Model):
         return " ".join(str(self.data.get("title", "")).split())[:200]
 
     @property
+    def title_language(self) -> str:
+        """Of its heading, where that is its own title: contributions are written in the site's own language."""
+        return settings.LANGUAGE_CODE if self.title and not self.about_id else ""
+
+    @property
     def is_being_written(self) -> bool:
         return self.state == ContributionState.WRITING
 

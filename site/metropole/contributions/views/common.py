@@ -6,13 +6,12 @@ from functools import wraps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
 from metropole.core.policy import policy
 from metropole.moderation import services as moderation
 
-from ..kinds import Kind, Step, kind_of
+from ..kinds import Step, kind_of
 from ..models import Contribution
 
 private = cache_control(private=True, no_store=True)
@@ -49,9 +48,3 @@ def step_of(contribution: Contribution, number: int) -> Step:
 def requests_of(contribution: Contribution) -> list:
     """What moderators want to see changed."""
     return list(moderation.open_requests(contribution.page)) if contribution.page_id else []
-
-
-def heading(contribution: Contribution, kind: Kind) -> str:
-    if contribution.about_id:
-        return _("Feedback on “%(practice)s”") % {"practice": contribution.about.title}
-    return contribution.title or _("Untitled (%(kind)s)") % {"kind": str(kind.label).lower()}

@@ -13,9 +13,10 @@ from ..files.documents import MOST_FILES, add_file, take_away
 from ..files.formats import ACCEPTED
 from ..files.serving import file_response
 from ..forms import FileForm, FileWordsForm
+from ..headings import heading
 from ..kinds import kind_of
 from ..models import ContributedFile, Contribution
-from .common import heading, own
+from .common import own
 
 
 @own

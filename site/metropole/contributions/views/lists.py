@@ -17,10 +17,11 @@ from metropole.organisations.enums import Right
 from metropole.organisations.models import Organisation
 
 from ..forms import BeginForm
+from ..headings import heading
 from ..kinds import Kind, feedback_kind, kind_for_page, kind_named, kind_of
 from ..models import Contribution
 from ..services import begin, begin_from
-from .common import heading, private
+from .common import private
 
 _PAGE_SIZE = 20
 

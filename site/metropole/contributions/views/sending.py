@@ -12,11 +12,12 @@ from metropole.moderation.enums import WAITING_STATES, ContentState
 from metropole.organisations import legal
 
 from ..forms import step_form
+from ..headings import heading
 from ..kinds import kind_of
 from ..models import Contribution
 from ..pages import current_page, fill, parent_page, placed
 from ..services import IncompleteError, Missing, OutdatedError, delete_draft, follow_page, mended, missing, reopen, send
-from .common import heading, own, requests_of
+from .common import own, requests_of
 from .lists import state_words
 from .steps import conflict_screen
 
@@ -101,6 +102,7 @@ def check(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     kind = kind_of(contribution)
     context = {
         "heading": _("Check and send"),
+        "name": heading(contribution, kind),
         "contribution": contribution,
         "kind": kind,
         "lacking": [(lack, _way_to(contribution, lack)) for lack in lacking],

@@ -22,12 +22,13 @@ from django.views.decorators.csrf import csrf_exempt
 from ..conflicts import Conflict, Merge
 from ..differences import Difference, differences
 from ..forms import StepForm, seen_in, step_form, typed_in
+from ..headings import heading
 from ..kept import keep, take
 from ..kinds import Step, kind_of
 from ..models import Contribution
 from ..services import mended, save
 from ..suggestions import close_to
-from .common import contribution_for, heading, own, private, requests_of, step_of
+from .common import contribution_for, own, private, requests_of, step_of
 
 
 class _TokenCheck(CsrfViewMiddleware):

@@ -1,0 +1,17 @@
+"""What a contribution is called wherever it is named."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from metropole.core.typography import typeset
+
+from .kinds import Kind
+from .models import Contribution
+
+
+def heading(contribution: Contribution, kind: Kind) -> str:
+    if contribution.about_id:
+        return _("Feedback on “%(practice)s”") % {"practice": contribution.about.title}
+    return typeset(contribution.title, settings.LANGUAGE_CODE) or _("Untitled (%(kind)s)") % {
+        "kind": str(kind.label).lower()
+    }
