@@ -1,6 +1,8 @@
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import registry
 
+from metropole.core import audit
 from metropole.core.audit import record
 from tests.factories import MembershipFactory, UserFactory
 
@@ -10,18 +12,15 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def changed(monkeypatch):
     """Two changes of rights, in two organisations."""
-    monkeypatch.setattr("metropole.core.audit._labels", {"tests.rights": "rights changed"})
-    from wagtail.log_actions import registry
-
-    from metropole.core.audit import tell_wagtail
-
+    monkeypatch.setitem(audit._labels, "tests.rights", "rights changed")
     registry.scan_for_actions()
-    tell_wagtail(registry)
+    audit.tell_wagtail(registry)
     owner = UserFactory(first_name="Ada")
     for name in ("Bondy", "Antony"):
         membership = MembershipFactory(organisation__name=name)
         record(
-            membership, "tests.rights", owner, organisation=membership.organisation, before=[], after=["contributes"],
+            membership, "tests.rights", owner, organisation=membership.organisation, before={"rights": []},
+            after={"rights": ["contributes"]},
             reason=f"On demand of {name}.",
         )  # fmt: skip
 
@@ -30,7 +29,8 @@ def test_the_journal_says_who_did_what_for_whom_and_why(client, changed):
     client.force_login(UserFactory(administrator=True))
     page = client.get(reverse("journal:index")).text
     assert "Rights changed" in page
-    assert "– → contributes – pour Bondy – On demand of Bondy." in page
+    assert ": – → " in page
+    assert "contribue – pour Bondy – On demand of Bondy." in page
     assert "Ada" in page
 
 

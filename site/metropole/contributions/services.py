@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from metropole.content.models import ContentPage
-from metropole.core.audit import record, register_action
+from metropole.core.audit import record, register_action, register_words
 from metropole.core.lifecycle import TransitionRefusedError
 from metropole.core.policy import policy
 from metropole.moderation import services as moderation
@@ -196,6 +196,7 @@ def register_actions() -> None:
 
     register_action(BEGUN, gettext_lazy("begin a contribution"))
     register_action(DELETED, gettext_lazy("delete a draft"))
+    register_words("title", gettext_lazy("title"))
 
 
 def mended(contribution: Contribution, field: str) -> bool:

@@ -1,7 +1,8 @@
 """What people did, in Wagtail's log: who, for which organisation, what it was before and after, and why."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -15,12 +16,20 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.log_actions import log as wagtail_log
 from wagtail.models import BaseLogEntry, ModelLogEntry
 
-_labels: dict[str, str | Promise] = {}
+Label = str | Promise
+
+_labels: dict[str, Label] = {}
+_words: dict[str, tuple[Label, Mapping[str, Label]]] = {}
 
 
-def register_action(action: str, label: str | Promise) -> None:
+def register_action(action: str, label: Label) -> None:
     """Makes an action known, such as "organisations.membership.accept": "accept a member". From ``ready()``."""
     _labels[action] = label
+
+
+def register_words(name: str, label: Label, choices: Iterable[tuple[str, Label]] = ()) -> None:
+    """How a part of what changed, and its values, are told where it is no field of the model. From ``ready()``."""
+    _words[name] = label, dict(choices)
 
 
 def record(
@@ -75,7 +84,7 @@ class _ChangeFormatter(LogFormatter):
 
     def format_comment(self, log_entry: BaseLogEntry) -> str:
         data = log_entry.data
-        parts = [_change(data.get("before"), data.get("after"))]
+        parts = [_change(log_entry.content_type.model_class(), data.get("before"), data.get("after"))]
         if "organisation" in data:
             parts.append(_("for %(organisation)s") % {"organisation": data["organisation"]["name"]})
         parts.append(data.get("reason", ""))
@@ -93,22 +102,32 @@ class _WagtailFormatter(LogFormatter):
 
     def format_comment(self, log_entry: BaseLogEntry) -> str:
         data = log_entry.data
-        parts = [_change(data.get("before"), data.get("after")), self._formatter.format_comment(log_entry)]
+        change = _change(log_entry.content_type.model_class(), data.get("before"), data.get("after"))
+        parts = [change, self._formatter.format_comment(log_entry)]
         return " – ".join(str(part) for part in parts if part)
 
 
-def _change(before: Any, after: Any) -> str:
+def _change(model: type[models.Model] | None, before: Any, after: Any) -> str:
     if before == after:
         return ""
-    return f"{_said(before)} → {_said(after)}"
+    return f"{_said(model, before)} → {_said(model, after)}"
 
 
-def _said(value: Any) -> str:
+def _said(model: type[models.Model] | None, value: Any, choices: Mapping[str, Label] = MappingProxyType({})) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {_said(part)}" for name, part in value.items())
+        return ", ".join(_part(model, name, part) for name, part in value.items())
     if isinstance(value, list):
-        return ", ".join(map(_said, value)) or "–"
-    return "–" if value in (None, "") else str(value)
+        return ", ".join(_said(model, part, choices) for part in value) or "–"
+    return "–" if value in (None, "") else str(choices.get(str(value), value))
+
+
+def _part(model: type[models.Model] | None, name: str, value: Any) -> str:
+    """A part of what changed, as the model or the app that records it calls it."""
+    label, choices = _words.get(name, (name, {}))
+    fields = {field.name: field for field in model._meta.concrete_fields} if model else {}
+    if name in fields:
+        label, choices = fields[name].verbose_name, dict(fields[name].flatchoices) or choices
+    return f"{label}{_(':')} {_said(model, value, choices)}"
 
 
 def _renamed(value: Any, old: str, new: str) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
-from metropole.core.audit import record, register_action
+from metropole.core.audit import record, register_action, register_words
 from metropole.core.lifecycle import Lifecycle, Transition, TransitionRefusedError
 from metropole.core.policy import policy
 from metropole.organisations.models import Organisation
@@ -141,3 +141,4 @@ for _action, _label in (
     ("moderation.changerequest.settle", gettext_lazy("a requested change is made")),
 ):
     register_action(_action, _label)
+register_words("state", gettext_lazy("state"), ContentState.choices)

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from metropole.core.audit import register_action
+from metropole.core.audit import register_action, register_words
+
+from .enums import Right
 
 ASK = "organisations.membership.ask"
 RIGHTS = "organisations.membership.rights"
@@ -26,3 +28,4 @@ for action, label in {
     AGREE: _("a person agrees to a legal text"),
 }.items():
     register_action(action, label)
+register_words("rights", _("rights"), Right.choices)

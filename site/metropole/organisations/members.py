@@ -93,5 +93,5 @@ def _locked(organisation: Organisation) -> Organisation:
     return Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
 
 
-def _named(rights: Collection[Right]) -> list[str]:
-    return [right.value for right in rights]
+def _named(rights: Collection[Right]) -> dict[str, list[str]]:
+    return {"rights": [right.value for right in rights]}
