@@ -64,7 +64,7 @@ def submitted(sender: type, instance: Submission, user: AbstractUser | None, **k
 
 
 def changes_requested(page: Page, submission: Submission, requests: Iterable[ChangeRequest]) -> None:
-    reasons = "\n".join(f"– {request.field_label}: {request.reason}" for request in requests)
+    reasons = "\n".join(f"– {request.field_label}{_(':')} {request.reason}" for request in requests)
     event = f"content.request_changes:{submission.pk}"
     people, route = authors(page, submission), editing_route(page)
     notify(people, "content.changes_requested", event, route, title=_title(page), reasons=reasons)

@@ -30,7 +30,7 @@ def said(news: Notification) -> Said:
     """In the language in use. Raises KeyError for a kind that is not in the code any more."""
     kind, words = kind_named(news.kind), _Words(news.words)
     subject, text, reason = (str(words_of) % words for words_of in (kind.subject, kind.text, kind.reason))
-    return Said(" ".join(subject.split()), text, reason)
+    return Said(" ".join(subject.splitlines()), text, reason)
 
 
 def said_or_apology(news: Notification) -> Said:

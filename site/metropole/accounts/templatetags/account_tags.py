@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from metropole.notifications.home import unread_count
 
+from ..devices import device
 from ..favourites.models import Favourite
 from ..models import User
 
 register = template.Library()
+register.filter(device)
 
 
 @register.simple_tag(takes_context=True)
