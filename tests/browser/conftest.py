@@ -160,7 +160,8 @@ def code_for(last_mail_to):
 
 
 def _is_fault(message) -> bool:
-    return message.type == "error" and not any(status in message.text for status in ("404", "410", "500"))
+    refusals = ("403", "404", "409", "410", "500")
+    return message.type == "error" and not any(status in message.text for status in refusals)
 
 
 def _same_site(url: str, site_url: str, faults: list[str]) -> None:

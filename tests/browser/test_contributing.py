@@ -1,5 +1,6 @@
 """An agent contributes a practice with a file, narrow, in both languages. Without JavaScript: the whole journey."""
 
+import json
 import re
 import secrets
 import subprocess
@@ -45,6 +46,28 @@ Membership.objects.create(person=user, organisation=commune, state="active", con
     manage = [sys.executable, str(settings.ROOT / "manage.py")]
     subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
     return email
+
+
+@pytest.fixture
+def drafts(environment, agent) -> dict[str, int]:
+    """A practice and a feedback that the agent has begun."""
+    script = f"""
+import json
+from metropole.accounts.models import User
+from metropole.contributions.kinds import kind_named
+from metropole.contributions.services import begin
+from resources.models import PracticePage, ResourceIndexPage
+user = User.objects.get(email={agent!r})
+commune = user.memberships.get().organisation
+section = ResourceIndexPage.objects.get(locale__language_code="fr")
+practice = PracticePage(title="Un comptoir", slug="comptoir-" + {agent!r}[:8], summary="Court.", **{STORY!r})
+section.add_child(instance=practice)
+print(json.dumps({{"practice": begin(kind_named("practice"), commune, user).pk,
+                   "feedback": begin(kind_named("feedback"), commune, user, practice).pk}}))
+"""
+    manage = [sys.executable, str(settings.ROOT / "manage.py"), "shell", "-v", "0", "-c", script]
+    done = subprocess.run(manage, env=environment, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def at(name: str, language: str, *args: object) -> str:
@@ -126,3 +149,51 @@ def test_a_step_is_filled_in_and_saved_with_the_keyboard_alone(open_page, agent)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.locator("[name=context]")).to_be_visible()
+
+
+def with_old_token(page: Page) -> None:
+    """As if the page had been open for longer than the session."""
+    page.locator("[data-autosave] [name=csrfmiddlewaretoken]").evaluate("field => { field.value = 'x'.repeat(64) }")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_interrupts_the_writing_is_accessible_and_narrow(open_page, axe, agent, drafts, language):
+    page = open_page(at("account_login", language), width=NARROW, signs_in=True)
+    send(page, login=agent, password=PASSWORD)
+    page.goto(at("contributions:step", language, drafts["feedback"], 1))
+    look(page, axe)
+    path = at("contributions:step", language, drafts["practice"], 2)
+    page.goto(path)
+    other = page.context.new_page()
+    other.goto(path)
+    other.locator("[name=context]").fill("Une place, et la moitié des voitures.")
+    press(other)
+    page.locator("[name=context]").fill("Une place, et un tiers des voitures.")
+    press(page)
+    expect(page.locator("main .version")).to_have_count(2)
+    look(page, axe)
+    with page.expect_navigation():
+        page.locator("main form.form button").click()
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    look(page, axe)
+    page.goto(path)
+    with_old_token(page)
+    press(page)
+    expect(page.locator("main [role=alert]")).to_be_visible()
+    look(page, axe)
+    page.locator("[name=context]").fill("Une place, et rien de perdu.")
+    with_old_token(page)
+    page.context.clear_cookies(name="sessionid")
+    press(page)
+    expect(page.locator("main textarea[readonly]").first).to_have_value("Une place, et rien de perdu.")
+    look(page, axe)
+
+
+def test_what_the_automatic_saving_says_stays_in_sight(open_page, agent, drafts):
+    page = open_page(at("account_login", "fr"), width=NARROW, signs_in=True)
+    send(page, login=agent, password=PASSWORD)
+    page.goto(at("contributions:step", "fr", drafts["practice"], 2))
+    page.locator("[name=context]").fill("Une place.")
+    expect(page.locator("[data-said]")).to_contain_text(re.compile(r"\d"), timeout=15_000)
+    page.locator("[name=context]").scroll_into_view_if_needed()
+    expect(page.locator("[data-said]")).to_be_in_viewport()
