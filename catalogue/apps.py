@@ -10,8 +10,12 @@ class CatalogueConfig(AppConfig):
         from wagtail.signals import page_published
 
         from . import documents
+        from .deployments import ready as deployments
+        from .evaluations import ready as evaluations
         from .models import SolutionPage
         from .sheet import publication
 
         documents.register()
+        deployments.register()
+        evaluations.register()
         page_published.connect(publication.solution_published, sender=SolutionPage)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .deployments.admin import DeploymentViewSet
 from .models import LegalDuty
 
 
@@ -33,7 +34,7 @@ class LegalDutyViewSet(SnippetViewSet):
 
 
 class CatalogueViewSetGroup(SnippetViewSetGroup):
-    items = (LegalDutyViewSet,)
+    items = (DeploymentViewSet, LegalDutyViewSet)
     menu_icon = "list-ul"
     menu_label = _("Catalogue")
     menu_order = 315

@@ -55,6 +55,7 @@ from tests.factories import (
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
 from .contributions_untranslated import contribution_pages
+from .deployments_untranslated import deployment_admin_pages, deployment_pages
 from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
@@ -345,7 +346,8 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         untranslated[path] = words(client.get(path).content.decode())
     partial = client.get("/fr/recherche/?q=v%C3%A9lo", headers={"hx-request": "true"})
     untranslated["htmx"] = words(partial.content.decode())
-    for page in chain(admin_pages(client, monkeypatch), moderation_admin_pages(client)):
+    admin = (admin_pages(client, monkeypatch), moderation_admin_pages(client), deployment_admin_pages(client))
+    for page in chain(*admin):
         untranslated[page[:200]] = words(page, ALLOWED | ENGINES | SLUGS, within="main")
     client.cookies.clear()
     pages = chain(
@@ -355,6 +357,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         proconnect_pages(client, settings),
         organisation_pages(client),
         contribution_pages(client),
+        deployment_pages(client),
     )
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)

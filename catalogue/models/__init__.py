@@ -1,5 +1,16 @@
+from ..deployments.models import Deployment, DeploymentStage
+from ..evaluations.models import EvaluationPage
 from .claims import Claim, Corroboration
 from .law import LegalDuty
 from .solution import CatalogueIndexPage, SolutionPage
 
-__all__ = ["CatalogueIndexPage", "Claim", "Corroboration", "LegalDuty", "SolutionPage"]
+__all__ = [
+    "CatalogueIndexPage",
+    "Claim",
+    "Corroboration",
+    "Deployment",
+    "DeploymentStage",
+    "EvaluationPage",
+    "LegalDuty",
+    "SolutionPage",
+]

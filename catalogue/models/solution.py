@@ -15,6 +15,7 @@ from metropole.core.fields import ProseField
 from metropole.core.lists import ChoicesField, RowsField
 from metropole.core.translatable import shared, translated
 
+from ..deployments.sheet import ShowsUse
 from ..enums import AiActClass, Origin
 from ..forms import SolutionForm
 from ..sheet.groups import ESSENTIAL, FIELDS, GROUPS
@@ -35,7 +36,7 @@ class CatalogueIndexPage(SectionPage):
         verbose_name_plural = _("catalogue sections")
 
 
-class SolutionPage(UsePart, AiPart, DataPart, HostingPart, QualityPart, TermsPart, EvidencePart, ContentPage):
+class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart, TermsPart, EvidencePart, ContentPage):
     """The sheet of a solution. Twelve fields are due from its publisher; unknown ones are printed as unknown."""
 
     content_type_name = "solution"
@@ -44,6 +45,7 @@ class SolutionPage(UsePart, AiPart, DataPart, HostingPart, QualityPart, TermsPar
     template = "catalogue/solution_page.html"
     base_form_class = SolutionForm
     parent_page_types = ["catalogue.CatalogueIndexPage"]
+    subpage_types = ["catalogue.EvaluationPage"]
 
     origin = models.CharField(
         _("sheet written"),
@@ -100,6 +102,7 @@ class SolutionPage(UsePart, AiPart, DataPart, HostingPart, QualityPart, TermsPar
         """What it lists is read on its page as well."""
         lists = (field for field in self._meta.concrete_fields if isinstance(field, ChoicesField | RowsField))
         yield from (escape(field.display(getattr(self, field.name))) for field in lists)
+        yield from self.texts_of_use
 
     def files_by_title(self) -> dict[str, str]:
         """The addresses of the files that come with the sheet."""

@@ -12,6 +12,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, Site, Task, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
+from catalogue.deployments import services as deployments
+from catalogue.deployments.statements import said_of
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
 from metropole.contributions import services as contributions
@@ -28,6 +30,7 @@ from tests.factories import (
     OrganisationFactory,
     ProgrammeFactory,
     ProjectPageFactory,
+    SolutionPageFactory,
     ThemeFactory,
     UserFactory,
 )
@@ -41,6 +44,8 @@ OWN_CONTRIBUTION = (
     "delete",
 )  # fmt: skip
 """Of a contribution, for those who contribute for its organisation."""
+OWN_DEPLOYMENT = ("deployment", "stage", "stop", "correct", "decide", "write")
+"""Of a deployment, for the agents of its authority; but for writing to them."""
 
 
 @dataclass
@@ -73,6 +78,8 @@ def make_world() -> World:
     invitation.renew()
     invitation.save()
     contribution = contributions.begin(kind_named("project"), authority, colleague.person)
+    declared = said_of({"stage": "test", "started_on": timezone.localdate()})
+    deployment = deployments.declare(SolutionPageFactory(), authority, declared, colleague.person)
     collection = Collection.objects.create(person=colleague.person, name="À lire")
     favourite = Favourite.objects.create(person=colleague.person, kind="need", ref="1", title="Besoin", language="fr")
     news = Notification.objects.create(person=colleague.person, kind="membership.accepted", event="1")
@@ -82,6 +89,7 @@ def make_world() -> World:
     snippets = {
         "board.needtext": NeedText.objects.get(need=need).pk,
         "organisations.organisation": company.pk,
+        "catalogue.deployment": deployment.pk,
         "organisations.legaltext": terms.pk,
         "moderation.cannedmessage": CannedMessage.objects.create(kind="changes", title="Source", text_fr="Citez.").pk,
         "moderation.accuracyperiod": AccuracyPeriod.objects.first().pk,
@@ -129,6 +137,9 @@ def make_world() -> World:
         "moderation": {"page_id": submitted.pk, "pk": report.pk},
         "moderation:report_error": {"kind": "page", "pk": page.pk},
         **{f"contributions:{name}": {"pk": contribution.pk} for name in OWN_CONTRIBUTION},
+        **{f"deployments:{name}": {"pk": deployment.pk} for name in OWN_DEPLOYMENT},
+        "deployments:declare": {"page_pk": deployment.solution_id},
+        "deployments": {"pk": deployment.pk},
         "favourites:favourite": {"pk": favourite.pk},
         "favourites:remove": {"pk": favourite.pk},
         "favourites:collection": {"pk": collection.pk},

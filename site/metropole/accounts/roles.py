@@ -22,15 +22,23 @@ IN_THE_JOURNAL = (
     "organisations.invitation",
     "moderation.deletionrequest",
     "moderation.errorreport",
+    "catalogue.deploymentstage",
 )
 """What moderators read of in the journal, besides what they change: for all else they go through its own screens."""
 
 GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "Editors": {
-        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage", "catalogue.legalduty"),
+        "add": (
+            *VOCABULARIES,
+            *ORGANISATIONS,
+            "moderation.cannedmessage",
+            "catalogue.legalduty",
+            "catalogue.deployment",
+        ),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
+            "catalogue.deployment",
             "territory.territory",
             "search.delivery",
             "board.needtext",
@@ -41,10 +49,17 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
         "publish": ("board.needtext",),
     },
     "Moderators": {
-        "add": (*VOCABULARIES, *ORGANISATIONS, "moderation.cannedmessage", "catalogue.legalduty"),
+        "add": (
+            *VOCABULARIES,
+            *ORGANISATIONS,
+            "moderation.cannedmessage",
+            "catalogue.legalduty",
+            "catalogue.deployment",
+        ),
         "change": (
             *VOCABULARIES,
             *ORGANISATIONS,
+            "catalogue.deployment",
             "territory.territory",
             "search.delivery",
             "board.needtext",

@@ -15,7 +15,8 @@ from wagtail.models import Page
 from metropole.content.forms import organisation_choices, territory_choices, theme_choices
 from metropole.content.models import ContentPage
 from metropole.core.fields import ProseField
-from metropole.core.lists import ChoicesWidget
+from metropole.core.lists import ChoicesWidget, RowsField
+from metropole.core.lists.rows import as_text
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
@@ -143,6 +144,13 @@ class ProgrammeAdapter(Adapter):
         page.programme_id = value
 
 
+class RowsAdapter(Adapter):
+    """Lines with columns, as one text of JSON."""
+
+    def read(self, page: Page) -> Typed:
+        return as_text(getattr(page, self.name))
+
+
 class TagsAdapter(Adapter):
     """Words separated by commas."""
 
@@ -173,7 +181,10 @@ def adapter(model: type[ContentPage], name: str) -> Adapter:
         return ManyAdapter(model, name, *_MANY[name])
     if name in _SPECIAL:
         return _SPECIAL[name](model, name)
-    return ProseAdapter(model, name) if isinstance(model._meta.get_field(name), ProseField) else Adapter(model, name)
+    field = model._meta.get_field(name)
+    by_field = ((ProseField, ProseAdapter), (RowsField, RowsAdapter))
+    found = next((special for kind, special in by_field if isinstance(field, kind)), Adapter)
+    return found(model, name)
 
 
 def normal(typed: str) -> str:

@@ -11,7 +11,7 @@ from .models import Contribution
 
 def heading(contribution: Contribution, kind: Kind) -> str:
     if contribution.about_id:
-        return _("Feedback on “%(practice)s”") % {"practice": contribution.about.title}
+        return _("%(kind)s: “%(title)s”") % {"kind": kind.label, "title": contribution.about.title}
     return typeset(contribution.title, settings.LANGUAGE_CODE) or _("Untitled (%(kind)s)") % {
         "kind": str(kind.label).lower()
     }

@@ -12,6 +12,7 @@ from metropole.taxonomy.models import Programme, Theme
 from metropole.territory.models import Territory
 
 from . import schema
+from .deployments import save_deployment, save_evaluation
 from .english import FOLDER, read_wordings, save_programme_name, save_tag_names, save_wording
 from .frame import build_frame
 from .legal import LegalEntry, save_legal_texts
@@ -19,7 +20,7 @@ from .needs import save_need
 from .pages import PageWriter
 
 DATA = Path(__file__).parent / "data"
-PROGRAMMES = "programmes.yaml"
+PROGRAMMES, SOLUTIONS = "programmes.yaml", "solutions.yaml"
 
 FILES: dict[str, type[schema.Entry]] = {
     "pages.yaml": schema.Page,
@@ -28,13 +29,22 @@ FILES: dict[str, type[schema.Entry]] = {
     "projects-explorateurs.yaml": schema.Project,
     "projects-local.yaml": schema.Project,
     "projects-districts.yaml": schema.Project,
-    "solutions.yaml": schema.Solution,
+    SOLUTIONS: schema.Solution,
+    "deployments.yaml": schema.Deployment,
+    "evaluations.yaml": schema.Evaluation,
     "calls.yaml": schema.Call,
     "events.yaml": schema.Event,
     "kits.yaml": schema.Kit,
     "articles.yaml": schema.Article,
     "needs.yaml": schema.Need,
 }
+
+SAVERS: dict[type[schema.Entry], Callable[[schema.Entry], None]] = {
+    schema.Need: save_need,
+    schema.Deployment: save_deployment,
+    schema.Evaluation: save_evaluation,
+}
+"""Of the entries that are no pages below the site's sections."""
 
 Report = Callable[[str, int, int], None]
 """Called with a file's name, how many of its entries are written, and how many it has."""
@@ -55,7 +65,7 @@ def load_demo(folder: Path = DATA, report: Report = lambda name, done, total: No
     writer = PageWriter(frame)
     for name, entries in files.items():
         for done, entry in enumerate(entries, start=1):
-            save_need(entry) if isinstance(entry, schema.Need) else writer.save(entry)
+            SAVERS.get(type(entry), writer.save)(entry)
             report(name, done, len(entries))
     for name, entries in files.items():
         by_slug = {entry.slug: entry for entry in entries}
@@ -74,6 +84,7 @@ def _read(folder: Path) -> dict[str, list[schema.Entry]]:
         "themes": _slugs(Theme),
         "programmes": {entry.slug for entry in programmes},
     }
+    known["solutions"] = {entry.slug for entry in read_yaml(folder / SOLUTIONS, schema.Solution, known)}
     return {name: read_yaml(folder / name, model, known) for name, model in FILES.items()}
 
 

@@ -62,7 +62,7 @@ class PageWriter:
             self._file(page, entry)
             parent = self.frame.sections[CatalogueIndexPage if model is SolutionPage else ResourceIndexPage]
         _word(page, entry)
-        _publish(page, parent)
+        publish(page, parent)
 
     def translate(self, entry: schema.Page | schema.Content, wording: schema.Wording) -> None:
         """Publishes an entry's page in English as well. Raises UnevenPassagesError where they do not run parallel."""
@@ -93,7 +93,7 @@ def _find(model: type[Page], slug: str) -> Page | None:
     return model.objects.filter(locale=Locale.get_default(), slug=slug).first()
 
 
-def _publish(page: Page, parent: Page) -> Page:
+def publish(page: Page, parent: Page) -> Page:
     """Puts a new page below its parent, or publishes what changed of one that is there."""
     if page.pk is None:
         parent.refresh_from_db()

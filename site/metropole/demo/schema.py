@@ -37,6 +37,7 @@ OrganisationSlug = Annotated[Slug, _known("organisations")]
 TerritorySlug = Annotated[Slug, _known("territories")]
 ThemeSlug = Annotated[Slug, _known("themes")]
 ProgrammeSlug = Annotated[Slug, _known("programmes")]
+SolutionSlug = Annotated[Slug, _known("solutions")]
 Title = Annotated[str, StringConstraints(min_length=3, max_length=150)]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=400)]
 RichText = Annotated[str, StringConstraints(min_length=1)]
@@ -152,6 +153,50 @@ class Solution(Content):
     uses_ai: bool | None = None
     problem_and_use: RichText | None = None
     licensing: Literal["", "open", "mixed", "proprietary"] = ""
+
+
+class Deployment(Entry):
+    """What a public source says of a solution's use in an authority; it may leave out the stage and the days."""
+
+    slug: Slug
+    solution: SolutionSlug
+    organisation: OrganisationSlug
+    stage: Literal["test", "pilot", "in_use", "stopped", "unknown"]
+    started_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    scope: str = Field("", max_length=200)
+    note: str = Field("", max_length=500)
+    source: str = Field(min_length=1)
+    source_url: HttpUrl | None = None
+
+
+class Figures(Entry):
+    """A line of an evaluation, as it was published."""
+
+    indicator: str
+    unit: str = ""
+    before: str = ""
+    after: str = ""
+    change: str = ""
+
+
+class Evaluation(Entry):
+    """What a public source says of what came of a solution."""
+
+    slug: Slug
+    solution: SolutionSlug
+    title: Title
+    summary: Summary
+    independence: Literal["independent", "authority", "publisher", "unknown"]
+    outcome: Literal["expected", "partly", "none", "adverse"]
+    author: str = ""
+    date: dt.date | None = None
+    sample: str = ""
+    figures: list[Figures] = []
+    method: str = ""
+    results: str = ""
+    limits: str = ""
+    source: str = Field(min_length=1)
 
 
 class Need(Entry):

@@ -75,3 +75,4 @@ class Waiting(models.TextChoices):
     DELETION = "deletion", _("deletion")
     REPORT = "report", _("error report")
     ORGANISATION = "organisation", _("organisation to be verified")
+    DEPLOYMENT = "deployment", _("deployment to be confirmed")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from metropole.search.services import facet_counts
 
@@ -37,22 +39,53 @@ class LegendStep:
 
 
 @dataclass(frozen=True)
+class MapWords:
+    """What the map counts, in words. ``table_url``: where the same is in a table, if not on the territories' page."""
+
+    title: str | Promise
+    explanation: str | Promise
+    none: str | Promise
+    one: str | Promise
+    many: str | Promise
+    table_url: str = ""
+
+
+PUBLISHED = MapWords(
+    title=_("Published items by commune"),
+    explanation=_("Map of the communes, by number of published items"),
+    none=_("nothing published"),
+    one=_("1 published item"),
+    many=_("published items"),
+)
+
+
+@dataclass(frozen=True)
 class MapView:
     view_box: str
     shapes: list[MapShape]
     outlines: list[str]
     legend: list[LegendStep]
+    words: MapWords
     table_url: str
 
 
-def map_view(counts: Mapping[str, int]) -> MapView:
-    """The map for a count by commune slug; communes without one count none."""
+def map_view(counts: Mapping[str, int], words: MapWords = PUBLISHED, *, only_counted: bool = False) -> MapView:
+    """The map for a count by commune slug; communes without one count none.
+
+    ``only_counted`` leaves those out, for a page that has other things to show: a quarter of the weight.
+    """
     communes, outlines = _drawing()
     shapes = [
         MapShape(slug, name, counts.get(slug, 0), _level(counts.get(slug, 0)), path, _url(slug))
         for slug, name, path in communes
+        if counts.get(slug) or not only_counted
     ]
-    return MapView(VIEW_BOX, shapes, outlines, legend(), reverse("territory:index"))
+    return MapView(VIEW_BOX, shapes, outlines, legend(), words, words.table_url or reverse("territory:index"))
+
+
+def communes_below(slug: str) -> list[str]:
+    """The communes of a territory, by slug."""
+    return list(Territory.objects.filter(parent__slug=slug).values_list("slug", flat=True))
 
 
 def home_map(request: HttpRequest) -> MapView:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from metropole.core.navigation import Link, trail
+from metropole.core.profile import profile_parts
 from metropole.search.presets import Preset
 from metropole.search.services import facet_counts
 from metropole.search.views import listing_response
@@ -40,6 +41,7 @@ def territory_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "breadcrumb": _trail_to(territory),
         "children": territory.children.order_by("name"),
         "aliases": territory.aliases.all(),
+        "parts": profile_parts(getattr(territory, "authority", None)),
     }
     return listing_response(request, preset, "territory/territory_detail.html", context)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from metropole.core.navigation import Link, trail
 from metropole.core.policy import policy
+from metropole.core.profile import profile_parts
 from metropole.search.listing import PageLink, Pagination
 
 from ..directory import Directory
@@ -43,6 +44,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "contents": contents,
+        "parts": profile_parts(organisation),
         "breadcrumb": trail(_directory_link(), Link(organisation.name, organisation.get_absolute_url())),
     }
     return render(request, "organisations/organisation_detail.html", context)

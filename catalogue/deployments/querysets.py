@@ -1,0 +1,54 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Prefetch
+from wagtail.models import Page
+
+from metropole.organisations.enums import Right, Verification
+from metropole.organisations.models import Organisation
+
+from .enums import ENDED_STATES, PUBLIC_STATES, DeploymentState, Stage
+
+
+class DeploymentQuerySet(models.QuerySet):
+    def public(self) -> "DeploymentQuerySet":
+        """What everybody reads: confirmed by its authority, or drawn from public sources, which is said."""
+        return self.filter(state__in=PUBLIC_STATES, organisation__verification=Verification.VERIFIED)
+
+    def confirmed(self) -> "DeploymentQuerySet":
+        return self.filter(state=DeploymentState.CONFIRMED)
+
+    def standing(self) -> "DeploymentQuerySet":
+        """What is said, be it not confirmed yet."""
+        return self.exclude(state__in=ENDED_STATES)
+
+    def running(self) -> "DeploymentQuerySet":
+        """Those that have not stopped."""
+        return self.exclude(stage=Stage.STOPPED)
+
+    def for_solution(self, page: Page) -> "DeploymentQuerySet":
+        """Those of a solution, whichever language its sheet is read in."""
+        return self.filter(solution__translation_key=page.translation_key)
+
+    def of_contributor(self, person: AbstractUser) -> "DeploymentQuerySet":
+        """Those of the authorities that a person contributes for."""
+        return self.filter(organisation__in=Organisation.objects.verified().of(person, Right.CONTRIBUTES))
+
+    def for_reading(self) -> "DeploymentQuerySet":
+        """With all that a list of them prints, in two queries: the communes first, by name."""
+        from .models import DeploymentStage
+
+        stages = DeploymentStage.objects.public().in_order()
+        related = self.select_related("organisation__territory").order_by("organisation__name", "started_on", "pk")
+        return related.prefetch_related(Prefetch("stages", stages, to_attr="public_stages"))
+
+
+class DeploymentStageQuerySet(models.QuerySet):
+    def public(self) -> "DeploymentStageQuerySet":
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def waiting(self) -> "DeploymentStageQuerySet":
+        """What a colleague has to confirm."""
+        return self.filter(state=DeploymentState.DECLARED)
+
+    def in_order(self) -> "DeploymentStageQuerySet":
+        return self.order_by("declared_at", "pk")

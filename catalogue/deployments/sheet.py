@@ -1,0 +1,39 @@
+"""What the use of a solution adds to its sheet, and to its search document."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.html import escape
+
+from .display import Deployments, deployments_of
+
+if TYPE_CHECKING:
+    from ..evaluations.models import EvaluationPage
+
+
+class ShowsUse:
+    """A solution's sheet in any language: who uses it, and what came of it."""
+
+    @cached_property
+    def deployments_shown(self) -> Deployments:
+        return deployments_of(self)
+
+    @cached_property
+    def evaluations(self) -> "list[EvaluationPage]":
+        from ..evaluations.display import evaluations_of
+
+        return evaluations_of(self)
+
+    @property
+    def texts_of_use(self) -> Iterator[str]:
+        """Words by which the solution is found besides its own."""
+        for evaluation in self.evaluations:
+            yield escape(f"{evaluation.author} {evaluation.summary}")
+            yield from (section.html for section in evaluation.sections if section.html)
+            yield from (escape(" ".join(row)) for row in evaluation.figure_rows)
+
+    def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
+        own = {"deployments": self.deployments_shown, "evaluations": self.evaluations}
+        return super().get_context(request, *args, **kwargs) | own
