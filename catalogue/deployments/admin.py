@@ -39,6 +39,8 @@ class SourcedForm(WagtailAdminModelForm):
         authorities = Organisation.objects.verified().filter(kind__in=AUTHORITY_KINDS)
         self.fields["organisation"].queryset = authorities.order_by("name")
         solutions = self.fields["solution"].queryset.model.objects
+        # By a plain integer: the key of a page is a relation, which takes a number that no database holds for an error.
+        self.fields["solution"].to_field_name = "id"
         self.fields["solution"].queryset = solutions.published().originals().order_by("title")
         if self.instance.pk:
             for name in IDENTITY:
@@ -64,14 +66,18 @@ class SourcedForm(WagtailAdminModelForm):
 class StoringMixin:
     """Stores through the services, whose refusals become errors of the form."""
 
-    def form_valid(self, form: SourcedForm) -> HttpResponse:
+    def is_valid(self, form: SourcedForm) -> bool:
+        return super().is_valid(form) and self._stores(form)
+
+    def _stores(self, form: SourcedForm) -> bool:
         try:
             form.instance = form.stored()
         except ValidationError as error:
             for name, errors in getattr(error, "error_dict", {None: error}).items():
                 form.add_error(name if name in form.fields else None, errors)
-            return self.form_invalid(form)
-        return super().form_valid(form)
+            self.produced_error_code, self.produced_error_message = "validation_error", self.get_error_message()
+            return False
+        return True
 
     def save_instance(self) -> Deployment:
         """It is stored already."""

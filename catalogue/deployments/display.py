@@ -16,6 +16,7 @@ from metropole.territory.map import MapView, MapWords, communes_below, map_view
 
 from .enums import Stage
 from .models import Deployment, DeploymentStage
+from .querysets import DeploymentQuerySet
 
 MAP_WORDS = MapWords(
     title=_("Deployments by commune"),
@@ -68,12 +69,16 @@ class Deployments:
 
 def deployments_of(page: Page) -> Deployments:
     """Those of a solution, the same on its sheet in every language."""
-    found = list(Deployment.objects.public().for_solution(page).for_reading())
-    return Deployments(rows_of(found), counts_of(found), _map(found) if found else None)
+    rows = rows_of(Deployment.objects.public().for_solution(page))
+    found = [row.deployment for row in rows]
+    return Deployments(rows, counts_of(found), _map(found) if found else None)
 
 
-def rows_of(deployments: Iterable[Deployment]) -> list[Row]:
-    return [Row(one, history(one, one.public_stages)) for one in deployments]
+def rows_of(deployments: DeploymentQuerySet) -> list[Row]:
+    """The deployments that are public among some, authority by authority, in one query."""
+    stages = DeploymentStage.objects.public().filter(deployment__in=deployments).by_authority()
+    by_deployment = [list(own) for _pk, own in groupby(stages, key=lambda stage: stage.deployment_id)]
+    return [Row(own[0].deployment, history(own[0].deployment, own)) for own in by_deployment]
 
 
 def history(deployment: Deployment, stages: Sequence[DeploymentStage]) -> list[Passed]:

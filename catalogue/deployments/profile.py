@@ -25,9 +25,7 @@ class Used:
 
 def used_by(organisation: Organisation) -> Mapping[str, object] | None:
     """None where nothing is known."""
-    rows = rows_of(
-        Deployment.objects.public().filter(organisation=organisation).select_related("solution").for_reading()
-    )
+    rows = rows_of(Deployment.objects.public().filter(organisation=organisation))
     sheets = _sheets({row.deployment.solution.translation_key for row in rows}) if rows else {}
     used = [
         Used(row, sheet.title, in_reader_language(sheet.url), sheet.language)

@@ -1,6 +1,5 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Prefetch
 from wagtail.models import Page
 
 from metropole.organisations.enums import Right, Verification
@@ -33,14 +32,6 @@ class DeploymentQuerySet(models.QuerySet):
         """Those of the authorities that a person contributes for."""
         return self.filter(organisation__in=Organisation.objects.verified().of(person, Right.CONTRIBUTES))
 
-    def for_reading(self) -> "DeploymentQuerySet":
-        """With all that a list of them prints, in two queries: the communes first, by name."""
-        from .models import DeploymentStage
-
-        stages = DeploymentStage.objects.public().in_order()
-        related = self.select_related("organisation__territory").order_by("organisation__name", "started_on", "pk")
-        return related.prefetch_related(Prefetch("stages", stages, to_attr="public_stages"))
-
 
 class DeploymentStageQuerySet(models.QuerySet):
     def public(self) -> "DeploymentStageQuerySet":
@@ -52,3 +43,10 @@ class DeploymentStageQuerySet(models.QuerySet):
 
     def in_order(self) -> "DeploymentStageQuerySet":
         return self.order_by("declared_at", "pk")
+
+    def by_authority(self) -> "DeploymentStageQuerySet":
+        """With their deployments, authority by authority: all that a list prints, in one query."""
+        related = self.select_related("deployment__organisation__territory", "deployment__solution")
+        return related.order_by(
+            "deployment__organisation__name", "deployment__started_on", "deployment_id", "declared_at", "pk"
+        )
