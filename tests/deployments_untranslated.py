@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import count
 
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +13,8 @@ from catalogue.deployments.models import Deployment
 from catalogue.deployments.statements import Said, Source, said_of
 from catalogue.models import EvaluationPage, SolutionPage
 from metropole.accounts.models import User
+from metropole.contributions.kinds import kind_named
+from metropole.contributions.services import begin
 from metropole.organisations.models import Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, SolutionPageFactory, UserFactory
 
@@ -55,6 +58,10 @@ def _pages(client: Client, language: str) -> Iterator[str]:
     sourced = services.draw_up(other, commune, Said("unknown"), _source(), None)
     yield look(agent, "deployment", sourced.pk)
     _stand_in(solution)
+    draft = begin(kind_named("evaluation"), commune, agent, solution)
+    client.force_login(agent)
+    for name, *number in (("step", 1), ("step", 2), ("preview",), ("contribution",)):
+        yield client.get(reverse(f"contributions:{name}", args=[draft.pk, *number])).content.decode()
     _evaluate(solution, commune)
     client.force_login(agent)
     for page in (solution, other):
@@ -71,10 +78,14 @@ def deployment_admin_pages(client: Client) -> Iterator[str]:
         yield client.get(reverse("deployments_admin:deployment", args=[deployment.pk])).content.decode()
 
 
+emails = (content(f"{number}@example.org") for number in count(100))
+
+
 def _authority(name: str) -> tuple[Organisation, list[User]]:
     first = MembershipFactory(
         contributes=True,
         person__first_name=content("Jeanne"),
+        person__email=next(emails),
         organisation__name=content(name),
         organisation__territory__name=content(name),
         organisation__territory__parent__name=content("Est"),

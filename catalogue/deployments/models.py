@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -161,10 +160,6 @@ class Deployment(Statement):
 
     def __str__(self) -> str:
         return f"{self.solution} – {self.organisation}"
-
-    def get_absolute_url(self) -> str:
-        """Where its authority sees to it."""
-        return reverse("deployments:deployment", args=[self.pk])
 
     @property
     def acting_organisation(self) -> Organisation:

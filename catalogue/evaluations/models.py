@@ -37,7 +37,7 @@ class EvaluationPage(ContentPage):
 
     fact_fields = ("independence", "outcome", "sample")
     section_fields = ("independence_explained", "method", "results", "limits")
-    template = "content/content_page.html"
+    template = "evaluations/evaluation_page.html"
     base_form_class = EvaluationForm
     parent_page_types = ["catalogue.SolutionPage"]
 
