@@ -7,15 +7,19 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("catalogue")
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
-        from . import documents
+        from . import changes, documents, vocabulary
         from .deployments import ready as deployments
         from .evaluations import ready as evaluations
-        from .models import SolutionPage
+        from .models import Corroboration, SolutionPage
         from .sheet import publication
 
         documents.register()
+        vocabulary.register()
         deployments.register()
         evaluations.register()
         page_published.connect(publication.solution_published, sender=SolutionPage)
+        for signal in (post_save, post_delete):
+            signal.connect(changes.corroboration_changed, sender=Corroboration)

@@ -1,6 +1,15 @@
-from metropole.content.documents import register_content
+"""What of a solution is indexed."""
+
+from collections.abc import Sequence
+
+from metropole.content.documents import content_document, read_translations
+from metropole.search.documents import Document
+from metropole.search.registry import register_documents
 
 from .models import SolutionPage
+from .price_bands import price_bands
+from .signs import deployment_territories, fresh_until, has_independent_evaluation, read_signs
+from .vocabulary import BY_COMMUNE, INDEPENDENT
 
 MATURITY_BANDS = ((3, "low"), (6, "mid"), (9, "high"))
 """Highest technology readiness level of each band of the facet "maturity"."""
@@ -8,14 +17,34 @@ MATURITY_BANDS = ((3, "low"), (6, "mid"), (9, "high"))
 
 def register() -> None:
     """Has the solutions indexed."""
-    register_content(SolutionPage, solution_facets)
+    register_documents(
+        SolutionPage, solution_document, lambda: SolutionPage.objects.published().originals().with_filing(), prepare
+    )
+
+
+def prepare(pages: Sequence[SolutionPage]) -> None:
+    read_translations(pages)
+    read_signs(pages)
+
+
+def solution_document(page: SolutionPage) -> Document:
+    return content_document(page, solution_facets(page), fresh_until=fresh_until(page))
 
 
 def solution_facets(page: SolutionPage) -> dict[str, tuple[str, ...]]:
     return {
-        "status": (page.status,) if page.status else (),
+        "status": _one(page.status),
+        "kind": _one(page.kind),
         "ai": () if page.contains_ai is None else ("yes" if page.contains_ai else "no",),
+        "technique": tuple(page.techniques),
+        "ai_act": _one(page.ai_act_class),
+        "hosting": _one(page.hosting_zone),
+        "licence": _one(page.licensing),
+        "price": price_bands(page.price_model, page.prices),
         "maturity": maturity_band(page.maturity),
+        "deployed": tuple(deployment_territories(page)),
+        "evaluation": (INDEPENDENT,) if has_independent_evaluation(page) else (),
+        "confirmed": (BY_COMMUNE,) if page.is_confirmed else (),
     }
 
 
@@ -24,3 +53,7 @@ def maturity_band(level: int | None) -> tuple[str, ...]:
     if level is None:
         return ()
     return (next(band for highest, band in MATURITY_BANDS if level <= highest),)
+
+
+def _one(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()

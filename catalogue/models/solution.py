@@ -47,6 +47,9 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
     parent_page_types = ["catalogue.CatalogueIndexPage"]
     subpage_types = ["catalogue.EvaluationPage"]
 
+    is_confirmed = False
+    """Whether an authority confirms some of what it says now: set when many are read at once."""
+
     origin = models.CharField(
         _("sheet written"),
         max_length=20,

@@ -2,6 +2,8 @@
 
 from wagtail.models import Revision
 
+from metropole.search.outbox import enqueue_page
+
 from ..models import SolutionPage
 from .claims import record_claims
 
@@ -9,3 +11,5 @@ from .claims import record_claims
 def solution_published(sender: type, instance: SolutionPage, revision: Revision | None = None, **kwargs) -> None:
     """Signal receiver: who says what is noted when it is published."""
     record_claims(instance, revision)
+    # What was confirmed is not any more where it has changed.
+    enqueue_page(instance)

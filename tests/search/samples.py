@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from metropole.search.analysis import ANALYZERS, LANGUAGES
 from metropole.search.documents import Document
-from metropole.search.facets import CLOCK_VALUES, FACETS, clock_status
+from metropole.search.facets import FACETS, STATUS, clock_status
 from metropole.search.fields import date_keys, milliseconds, title_keys
 from metropole.search.query import NEWEST, OLDEST, TITLE, Query
 from metropole.search.vocabularies import Term
@@ -30,11 +30,24 @@ THEMES = [
     Term("energie", "Énergie", "climat"),
 ]
 ENUMERATED = {
-    "type": {"project": "Projet", "practice": "Bonne pratique", "call": "Appel", "need": "Besoin"},
+    "type": {
+        "project": "Projet",
+        "practice": "Bonne pratique",
+        "call": "Appel",
+        "need": "Besoin",
+        "solution": "Solution",
+    },
     "status": {"planned": "Prévu", "running": "En cours", "upcoming": "À venir", "open": "Ouvert", "closed": "Clos"},
     "ai": {"yes": "Oui", "no": "Non"},
     "lang": {"fr": "Français", "en": "Anglais"},
+    "kind": {"software": "Logiciel", "service": "Service"},
+    "technique": {"rules": "Règles", "vision": "Image"},
+    "price": {"free": "Gratuit", "under_5k": "Moins de 5 000 €"},
+    "confirmed": {"commune": "Par une commune"},
+    "fresh": {"yes": "À jour", "no": "Non confirmée"},
 }
+OF_SOLUTIONS = ("kind", "technique", "price", "confirmed", "fresh", "deployed")
+"""Facets that solutions alone have, among those that the tests give values."""
 
 
 def vocabularies() -> dict[str, object]:
@@ -57,7 +70,7 @@ class Expected:
 
     def __init__(self, documents: Sequence[Document], now: datetime.datetime = NOW) -> None:
         self._documents = documents
-        self._now = milliseconds(now)
+        self._now, self._instant = milliseconds(now), now
         self._values = {one.id: self._facet_values(one) for one in documents}
 
     def hits(self, query: Query) -> set[str]:
@@ -102,8 +115,13 @@ class Expected:
         values["year"] = {str(one.date.year)} if one.date else set()
         values["territory"] = climb(TERRITORIES, values["territory"] or {"metropole"})
         values["theme"] = climb(THEMES, values["theme"])
+        values["deployed"] = climb(TERRITORIES, values["deployed"])
+        if one.fresh_until:
+            values["fresh"] = {"yes" if one.fresh_until > self._instant else "no"}
         opens, closes = (instant and milliseconds(instant) for instant in (one.opens_at, one.closes_at))
-        values["status"] = (values["status"] - set(CLOCK_VALUES)) | ({clock_status(opens, closes, self._now)} - {""})
+        values["status"] = (values["status"] - set(STATUS.clock_values)) | (
+            {clock_status(opens, closes, self._now)} - {""}
+        )
         return values
 
 

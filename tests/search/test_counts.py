@@ -15,7 +15,7 @@ from metropole.search.query import NEWEST, OLDEST, TITLE, Query
 from metropole.search.services import PageBeyondLastError, search
 
 from .conftest import ON_BOTH_ENGINES
-from .samples import ENUMERATED, NOW, TERRITORIES, THEMES, Expected, document
+from .samples import ENUMERATED, NOW, OF_SOLUTIONS, TERRITORIES, THEMES, Expected, document
 
 pytestmark = ON_BOTH_ENGINES
 
@@ -33,7 +33,11 @@ choices = {
     "tag": ["a", "b"],
     "year": ["2024", "2025"],
     "lang": ["fr", "en"],
+    "deployed": [term.value for term in TERRITORIES],
+    **{name: list(ENUMERATED[name]) for name in OF_SOLUTIONS if name in ENUMERATED},
 }
+SEVERAL = ("technique", "price", "deployed")
+"""Facets of which a solution may have many values."""
 
 
 versions = st.builds(Version, some_words, st.just("/"), some_words, some_words)
@@ -46,12 +50,16 @@ def documents(draw):
     }
     values["status"] = tuple(draw(st.lists(st.sampled_from(["planned", "running"]), max_size=1)))
     values |= {name: tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=1))) for name in ("ai", "tag")}
+    kind = draw(st.sampled_from(choices["type"]))
+    for name in set(OF_SOLUTIONS) - {"fresh"} if kind == "solution" else ():
+        values[name] = tuple(draw(st.lists(st.sampled_from(choices[name]), max_size=2 if name in SEVERAL else 1)))
     language, other = draw(st.permutations(choices["lang"]))
     return document(
         draw(st.integers(1, 10**6)),
         draw(some_words) or "titre",
-        type=draw(st.sampled_from(choices["type"])),
+        type=kind,
         language=language,
+        fresh_until=draw(st.sampled_from(INSTANTS)) if kind == "solution" else None,
         versions=draw(st.one_of(st.just({}), st.fixed_dictionaries({other: versions}))),
         keywords=draw(st.dictionaries(st.sampled_from(choices["lang"]), st.tuples(some_words), max_size=2)),
         summary=draw(some_words),
@@ -70,7 +78,9 @@ def queries(draw):
     chosen = draw(st.dictionaries(st.sampled_from(sorted(choices)), st.integers(0, 10**6), max_size=4))
     query = Query(text=text, exact=True, wider=draw(st.booleans()))
     for name, seed in chosen.items():
-        query = query.with_values(name, random.Random(seed).sample(choices[name], 1 + seed % 2))
+        query = query.with_values(
+            name, random.Random(seed).sample(choices[name], min(len(choices[name]), 1 + seed % 2))
+        )
     return query
 
 
@@ -83,7 +93,10 @@ def assert_right(documents_given, query):
     outcome = answered(query, size=len(documents_given) + 1)
     assert {hit["id"] for hit in outcome.result.hits} == expected.hits(query)
     assert outcome.result.total == len(expected.hits(query))
-    for facet in FACETS:
+    chosen = query.selected("type") == ("solution",)
+    counted = [facet for facet in FACETS if not facet.only_of or chosen or query.selected(facet.name)]
+    assert set(outcome.result.counts) == {facet.name for facet in counted}
+    for facet in counted:
         assert outcome.result.counts[facet.name] == expected.counts(facet.name, query), facet.name
 
 
@@ -141,6 +154,11 @@ def test_counts_on_ten_thousand_documents_are_exact(fill):
         Query(selections={"territory": ("montreuil", "paris"), "theme": ("mobilite",), "status": ("open", "running")}),
         Query(text='"énergie ville"', selections={"type": ("call", "need"), "year": ("2025",)}, wider=True),
         Query(selections={"territory": ("pantin",), "status": ("upcoming", "closed")}, wider=True),
+        Query(selections={"type": ("solution",)}),
+        Query(text="ville", selections={"type": ("solution",), "deployed": ("est-ensemble",), "fresh": ("yes",)}),
+        Query(
+            selections={"type": ("solution",), "fresh": ("no",), "technique": ("vision",), "confirmed": ("commune",)}
+        ),
     ):
         assert_right(corpus, query)
 
@@ -150,10 +168,14 @@ def random_document(draw, number):
     other = {"fr": "en", "en": "fr"}[language]
     values = {name: tuple(draw.sample(choices[name], draw.randrange(3))) for name in ("territory", "theme", "tag")}
     values["status"] = tuple(draw.sample(["planned", "running"], draw.randrange(2)))
+    kind = draw.choice(choices["type"])
+    for name in sorted(set(OF_SOLUTIONS) - {"fresh"}) if kind == "solution" else ():
+        values[name] = tuple(draw.sample(choices[name], draw.randrange(2)))
     return document(
         number,
         text[:20],
-        type=draw.choice(choices["type"]),
+        type=kind,
+        fresh_until=draw.choice(INSTANTS) if kind == "solution" else None,
         language=language,
         versions={other: Version(text[-20:], "/", text=text)} if number % 3 else {},
         text=text,

@@ -231,6 +231,8 @@ def test_the_api_describes_every_parameter(client):
     assert described["openapi"].startswith("3.1")
     names = {parameter["name"] for parameter in described["paths"]["/api/v1/search"]["get"]["parameters"]}
     facets = {"type", "theme", "territory", "programme", "status", "ai", "maturity", "tag", "year", "lang"}
+    facets |= {"kind", "technique", "ai_act", "hosting", "licence", "price", "deployed", "evaluation", "confirmed"}
+    facets |= {"fresh"}
     assert names == {"q", "wider", "sort", "page", "exact", "lang_ui"} | facets
 
 

@@ -24,7 +24,7 @@ class Document:
 
     ``language``, ``title``, ``url``, ``summary`` and ``text`` are the original's; ``versions`` holds its published
     translations. ``keywords`` are words by which it is found besides, in every language of the site: it is found by its
-    subjects in all of them, translated or not.
+    subjects in all of them, translated or not. ``fresh_until``: until when it counts as up to date, where that is asked.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Document:
     date: datetime.date | None = None
     opens_at: datetime.datetime | None = None
     closes_at: datetime.datetime | None = None
+    fresh_until: datetime.datetime | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     organisations: tuple[str, ...] = ()
     is_example: bool = False

@@ -9,10 +9,10 @@ from django.conf import settings
 
 from .analysis import ANALYSIS_VERSION, LANGUAGES, analyzer, fold
 from .documents import Document, Version
-from .facets import FACETS, FACETS_BY_NAME, TERRITORY
+from .facets import CLOSES, FACETS, FACETS_BY_NAME, FRESH_UNTIL, INSTANTS, OPENS, TERRITORY
 from .registry import vocabulary
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,6 @@ WORDS = TextField("words", 0.0)
 DIRECT_TERRITORY = "territory_direct"
 FACET_FIELDS = (*FACETS_BY_NAME, DIRECT_TERRITORY)
 
-OPENS, CLOSES = "opens", "closes"
 ALWAYS_OPENED, NEVER_CLOSES = 0, 1 << 52
 RECENCY, AGE = "recency", "age"
 _TITLE_KEY_COUNT = 3
@@ -52,7 +51,7 @@ def title_key_fields(language: str) -> tuple[str, ...]:
 
 
 NUMBER_FIELDS = (
-    *(OPENS, CLOSES, RECENCY, AGE),
+    *(*INSTANTS, RECENCY, AGE),
     *(name for language in LANGUAGES for name in title_key_fields(language)),
 )
 
@@ -101,13 +100,15 @@ def _direct_values(document: Document) -> dict[str, tuple[str, ...]]:
 
 
 def numbers(document: Document) -> dict[str, int]:
-    """The numeric fields: instants (both or none), and the keys that put documents in order."""
+    """The numeric fields: instants (both of a period or none), and the keys that put documents in order."""
     values = dict(zip((RECENCY, AGE), date_keys(document), strict=True))
     for language in LANGUAGES:
         values |= zip(title_key_fields(language), title_keys(document.version(language).title), strict=True)
     if document.opens_at or document.closes_at:
         values[OPENS] = milliseconds(document.opens_at) if document.opens_at else ALWAYS_OPENED
         values[CLOSES] = milliseconds(document.closes_at) if document.closes_at else NEVER_CLOSES
+    if document.fresh_until:
+        values[FRESH_UNTIL] = milliseconds(document.fresh_until)
     return values
 
 
@@ -159,5 +160,7 @@ def shown(document: Document, facets: dict[str, tuple[str, ...]]) -> dict[str, o
         "territory_expanded": facets["territory"],
         "territory": facets["territory_direct"],
         "theme": document.facets.get("theme", ()),
+        "technique": document.facets.get("technique", ()),
+        "deployed": document.facets.get("deployed", ()),
         "status": document.facets.get("status", ()),
     }

@@ -68,6 +68,7 @@ class Facet:
     values: list[FacetValue]
     more: list[FacetValue]
     selected_count: int
+    is_rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,16 @@ class Listing:
     is_first_page: bool
     has_filters: bool
     engine: str
+
+    @property
+    def usual_facets(self) -> list[Facet]:
+        return [facet for facet in self.facets if not facet.is_rare]
+
+    @property
+    def rarer_facets(self) -> list[Facet]:
+        """Those shown behind the others."""
+        return [facet for facet in self.facets if facet.is_rare]
+
+    @property
+    def uses_rarer_facets(self) -> bool:
+        return any(facet.selected_count for facet in self.rarer_facets)

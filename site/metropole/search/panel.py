@@ -16,8 +16,7 @@ _MOST_UNLISTED = 60
 
 def facets(outcome: Outcome) -> list[listing.Facet]:
     """The facets that have something to choose, in the one order of facets."""
-    shown = [facet for facet in FACETS if outcome.preset.shows(facet.name)]
-    panels = [_facet(outcome, facet) for facet in shown]
+    panels = [_facet(outcome, facet) for facet in FACETS if outcome.preset.offers(facet, outcome.query)]
     return [panel for panel in panels if panel.values]
 
 
@@ -26,7 +25,7 @@ def _facet(outcome: Outcome, facet: Facet) -> listing.Facet:
     values = _Values(outcome, facet).shown()
     first = values[:SHOWN_VALUES] + [value for value in values[SHOWN_VALUES:] if _is_chosen(value)]
     more = [value for value in values[SHOWN_VALUES:] if not _is_chosen(value)]
-    return listing.Facet(facet.name, str(facet.label), facet.is_tree, first, more, len(selected))
+    return listing.Facet(facet.name, str(facet.label), facet.is_tree, first, more, len(selected), facet.is_rare)
 
 
 def _is_chosen(value: listing.FacetValue) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.functional import Promise
 
-from .facets import TERRITORY
+from .facets import TERRITORY, TYPE, Facet
 from .query import NEWEST, RELEVANCE, Query
 
 
@@ -25,6 +25,16 @@ class Preset:
     def shows(self, facet_name: str) -> bool:
         """Whether the facet can be chosen here: not when it is hidden or locked to one value."""
         return facet_name not in self.hidden_facets and len(self.locked.get(facet_name, ())) != 1
+
+    def offers(self, facet: Facet, query: Query) -> bool:
+        """Whether the facet can be chosen in a search: one of a single type of documents only where it is alone."""
+        if facet.only_of and not query.selected(facet.name) and self.types(query) != (facet.only_of,):
+            return False
+        return self.shows(facet.name)
+
+    def types(self, query: Query) -> tuple[str, ...]:
+        """The types of documents that a search lists; none named: all."""
+        return tuple(query.selected(TYPE.name) or self.locked.get(TYPE.name, ()))
 
     def admits(self, facet_name: str, value: str) -> bool:
         """Whether the preset leaves this value of a facet to choose."""

@@ -8,7 +8,7 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
-from .facets import CLOCK_VALUES, FACETS, FACETS_BY_NAME, TERRITORY, Facet
+from .facets import FACETS, FACETS_BY_NAME, TERRITORY, Facet
 from .registry import lists_all, vocabulary
 
 MAX_CHARACTERS = 200
@@ -108,7 +108,7 @@ def is_known(facet: Facet, value: str) -> bool:
     """Whether a value may be asked of a facet; one whose values nobody lists takes any that is short and printable."""
     if not value or len(value) > MAX_CHARACTERS or _UNPRINTABLE.search(value):
         return False
-    if facet.is_clock and value in CLOCK_VALUES:
+    if value in facet.clock_values:
         return True
     if lists_all(facet.name):
         return value in vocabulary(facet.name)

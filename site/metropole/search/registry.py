@@ -14,6 +14,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import override
 
 from .documents import Document
+from .facets import values_of
 from .languages import reader_language
 from .vocabularies import Term, Vocabulary
 
@@ -133,15 +134,17 @@ def sources() -> dict[str, Source]:
 
 def lists_all(facet_name: str) -> bool:
     """Whether a facet has no other values than those of its vocabulary."""
-    return facet_name in _loaders and facet_name not in _open
+    name = values_of(facet_name)
+    return name in _loaders and name not in _open
 
 
 def vocabulary(facet_name: str, language: str | None = None) -> Vocabulary:
     """A facet's values, labelled in the language given or the reader's; empty when nobody gives it any."""
-    if facet_name not in _loaders:
+    name = values_of(facet_name)
+    if name not in _loaders:
         return Vocabulary()
     language = language or reader_language()
-    return _kept.get((facet_name, language), lambda: _load_vocabulary(facet_name, language))
+    return _kept.get((name, language), lambda: _load_vocabulary(name, language))
 
 
 def synonym_groups() -> SynonymGroups:

@@ -93,7 +93,7 @@ def _now() -> int:
 
 
 def _request(query: Query, preset: Preset, wording: Wording, counted: Sequence[Facet], size: int) -> SearchRequest:
-    shown = tuple(facet for facet in counted if preset.shows(facet.name))
+    shown = tuple(facet for facet in counted if preset.offers(facet, query))
     sort = query.sort or preset.usual_sort(query.text)
     return SearchRequest(
         text=wording.text,

@@ -1,17 +1,15 @@
 """The aggregations that count the values of facets: Elasticsearch's JSON, which tantivy takes as well."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from metropole.core.periods import PeriodState
-
-from ..facets import LANGUAGE, STATUS, Facet
-from ..fields import CLOSES, OPENS, RECENCY
+from ..facets import FACETS_BY_NAME, LANGUAGE, Clock, Facet
+from ..fields import RECENCY
 from .base import Counts
 
 # Above the number of values of any facet, so that no count is an estimate.
 ALL_VALUES = 10_000
-_CLOCK, _ALL, _LANGUAGES = _OWN = "*clock", "*all", "*languages"
+_CLOCK, _ALL, _LANGUAGES = "*clock_", "*all", "*languages"
 
 
 class Share(NamedTuple):
@@ -21,14 +19,12 @@ class Share(NamedTuple):
     published: int
 
 
-def counting(facets: Iterable[Facet], now: int) -> dict[str, dict[str, Any]]:
+def counting(facets: Collection[Facet], now: int) -> dict[str, dict[str, Any]]:
     """The aggregations for some facets."""
     asked: dict[str, dict[str, Any]] = {
         facet.name: {"terms": {"field": facet.name, "size": ALL_VALUES}} for facet in facets
     }
-    if STATUS.name in asked:
-        asked[_CLOCK] = _halves(OPENS, now) | {"aggs": {CLOSES: _halves(CLOSES, now)}}
-    return asked
+    return asked | {f"{_CLOCK}{facet.name}": _stages(facet.clock.instants, now) for facet in facets if facet.clock}
 
 
 def sharing() -> dict[str, dict[str, Any]]:
@@ -45,8 +41,11 @@ def shared(answer: Mapping[str, Any], language: str) -> Share:
     return Share(int(answer[_ALL]["value"]), published.get(language, 0))
 
 
-def _halves(field: str, now: int) -> dict[str, Any]:
-    return {"range": {"field": field, "ranges": [{"to": now + 1}, {"from": now + 1}]}}
+def _stages(instants: Sequence[str], now: int) -> dict[str, Any]:
+    """Documents by whether the first instant is over, and those by whether the next is."""
+    first, *others = instants
+    halves = {"range": {"field": first, "ranges": [{"to": now + 1}, {"from": now + 1}]}}
+    return halves | ({"aggs": {others[0]: _stages(others, now)}} if others else {})
 
 
 def counted(answer: Mapping[str, Any]) -> Counts:
@@ -54,20 +53,26 @@ def counted(answer: Mapping[str, Any]) -> Counts:
     counts = {
         name: {bucket["key"]: bucket["doc_count"] for bucket in held["buckets"]}
         for name, held in answer.items()
-        if name not in _OWN
+        if name not in (_ALL, _LANGUAGES) and not name.startswith(_CLOCK)
     }
-    clock = answer.get(_CLOCK)
-    if clock and clock["buckets"]:
-        counts[STATUS.name] |= _clock_counts(clock["buckets"])
+    for name in counts:
+        if f"{_CLOCK}{name}" in answer:
+            counts[name] |= _clock_counts(FACETS_BY_NAME[name].clock, answer[f"{_CLOCK}{name}"]["buckets"])
     return counts
 
 
-def _clock_counts(opens: list[dict[str, Any]]) -> dict[str, int]:
-    begun, upcoming = opens
-    closed, still_open = begun[CLOSES]["buckets"]
-    found = {
-        PeriodState.UPCOMING.value: upcoming["doc_count"],
-        PeriodState.OPEN.value: still_open["doc_count"],
-        PeriodState.CLOSED.value: closed["doc_count"],
-    }
-    return {value: count for value, count in found.items() if count}
+def _clock_counts(clock: Clock, buckets: Sequence[dict[str, Any]]) -> dict[str, int]:
+    found = zip(clock.values, _stage_counts(clock.instants, buckets), strict=False)
+    return {value: count for value, count in found if count}
+
+
+def _stage_counts(instants: Sequence[str], buckets: Sequence[dict[str, Any]]) -> Iterator[int]:
+    """How many documents are before the first instant, between each two, after the last; nothing where none has any."""
+    if not buckets:
+        return
+    over, to_come = buckets
+    yield to_come["doc_count"]
+    if len(instants) > 1:
+        yield from _stage_counts(instants[1:], over[instants[1]]["buckets"])
+    else:
+        yield over["doc_count"]

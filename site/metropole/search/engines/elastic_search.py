@@ -8,10 +8,8 @@ from typing import Any
 from elasticsearch.dsl import FacetedSearch, Search, TermsFacet
 from elasticsearch.dsl.query import Bool, DisMax, MatchAll, MatchPhrase, Query, Range, Term, Terms
 
-from metropole.core.periods import PeriodState
-
-from ..facets import CLOCK_VALUES, FACETS, Facet
-from ..fields import AGE, CLOSES, DIRECT_TERRITORY, OPENS, RECENCY, TEXT_FIELDS, title_key_fields
+from ..facets import FACETS, Clock, Facet
+from ..fields import AGE, DIRECT_TERRITORY, RECENCY, TEXT_FIELDS, title_key_fields
 from .base import Alternative, Clause, Counts, Filter, SearchRequest, Sequel, Text
 from .counting import ALL_VALUES, counted, counting
 from .elastic_mapping import SHOWN, read_in
@@ -44,9 +42,9 @@ def _in_field(field: str, sequel: Sequel, weight: float) -> Query:
 
 def filter_query(wanted: Filter, now: int) -> Query:
     """Documents that have one of the values."""
-    clock = [value for value in wanted.values if wanted.facet.is_clock and value in CLOCK_VALUES]
+    clock = [value for value in wanted.values if value in wanted.facet.clock_values]
     plain = [value for value in wanted.values if value not in clock]
-    choices = [_clock_query(value, now) for value in clock]
+    choices = [_clock_query(wanted.facet.clock, value, now) for value in clock]
     if plain or not choices:
         choices.append(_among(wanted.facet.name, plain))
     if wanted.wider:
@@ -58,14 +56,9 @@ def _among(field: str, values: Iterable[str]) -> Query:
     return Terms(field, list(values), _expand__to_dot=False)
 
 
-def _clock_query(value: str, now: int) -> Query:
-    after, until = {"gt": now}, {"lte": now}
-    bounds = {
-        PeriodState.UPCOMING: [(OPENS, after)],
-        PeriodState.OPEN: [(OPENS, until), (CLOSES, after)],
-        PeriodState.CLOSED: [(OPENS, until), (CLOSES, until)],
-    }
-    return _all([Range(field, bound, _expand__to_dot=False) for field, bound in bounds[value]])
+def _clock_query(clock: Clock, value: str, now: int) -> Query:
+    bounds = [(field, {"lte" if is_over else "gt": now}) for field, is_over in clock.bounds(value)]
+    return _all([Range(field, bound, _expand__to_dot=False) for field, bound in bounds])
 
 
 def _best(queries: list[Query]) -> Query:

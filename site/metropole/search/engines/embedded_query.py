@@ -3,10 +3,8 @@
 import tantivy
 from tantivy import Occur, Query
 
-from metropole.core.periods import PeriodState
-
-from ..facets import CLOCK_VALUES, LANGUAGE
-from ..fields import CLOSES, DIRECT_TERRITORY, OPENS, TEXT_FIELDS
+from ..facets import LANGUAGE, Clock
+from ..fields import DIRECT_TERRITORY, TEXT_FIELDS
 from .base import Alternative, Clause, Filter, SearchRequest, Sequel, Text
 from .embedded_schema import schema
 
@@ -61,9 +59,9 @@ def _in_field(field: str, sequel: Sequel) -> Query:
 
 def filter_query(wanted: Filter, now: int) -> Query:
     """Documents that have one of the values. It adds the same to every score, and so changes no order."""
-    clock = [value for value in wanted.values if wanted.facet.is_clock and value in CLOCK_VALUES]
+    clock = [value for value in wanted.values if value in wanted.facet.clock_values]
     plain = [value for value in wanted.values if value not in clock]
-    choices = [_clock_query(value, now) for value in clock]
+    choices = [_clock_query(wanted.facet.clock, value, now) for value in clock]
     if plain or not choices:
         choices.append(Query.term_set_query(schema(), wanted.facet.name, plain))
     if wanted.wider:
@@ -71,16 +69,11 @@ def filter_query(wanted: Filter, now: int) -> Query:
     return Query.const_score_query(_any(choices), 0.0)
 
 
-def _clock_query(value: str, now: int) -> Query:
-    after = {"lower_bound": now, "include_lower": False}
-    until = {"upper_bound": now}
-    bounds = {
-        PeriodState.UPCOMING: [(OPENS, after)],
-        PeriodState.OPEN: [(OPENS, until), (CLOSES, after)],
-        PeriodState.CLOSED: [(OPENS, until), (CLOSES, until)],
-    }
+def _clock_query(clock: Clock, value: str, now: int) -> Query:
+    over, to_come = {"upper_bound": now}, {"lower_bound": now, "include_lower": False}
+    bounds = [(field, over if is_over else to_come) for field, is_over in clock.bounds(value)]
     integer = tantivy.FieldType.Integer
-    return _all([Query.range_query(schema(), field, integer, **bound) for field, bound in bounds[value]])
+    return _all([Query.range_query(schema(), field, integer, **bound) for field, bound in bounds])
 
 
 def _best(queries: list[Query]) -> Query:

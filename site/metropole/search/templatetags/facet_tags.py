@@ -29,7 +29,7 @@ def _rows(name: str, values: Iterable[FacetValue], below: str, *, is_branch: boo
 def _branch(name: str, value: FacetValue, below: str) -> Iterator[str]:
     slug, label = escape(value.value), escape(value.label)
     is_open = " open" if value.partially_selected else ""
-    yield f'<div class="node">{_box(name, value, is_branch=False)}<details id="below-{slug}"{is_open}>'
+    yield f'<div class="node">{_box(name, value, is_branch=False)}<details id="below-{name}-{slug}"{is_open}>'
     yield f'<summary aria-label="{below} ({label})"></summary>'
     yield from _rows(name, value.children, below, is_branch=True)
     yield "</details></div>"
