@@ -15,11 +15,13 @@ class CatalogueConfig(AppConfig):
         from .evaluations import ready as evaluations
         from .models import Corroboration, SolutionPage
         from .sheet import publication
+        from .shortlists import ready as shortlists
 
         documents.register()
         vocabulary.register()
         deployments.register()
         evaluations.register()
+        shortlists.register(self)
         page_published.connect(publication.solution_published, sender=SolutionPage)
         for signal in (post_save, post_delete):
             signal.connect(changes.corroboration_changed, sender=Corroboration)

@@ -1,4 +1,4 @@
-"""What happens to a solution around its sheet: where it is in use, who confirms and evaluates it, until when it holds."""
+"""What surrounds a solution's sheet: where it is in use, who confirms and evaluates it, until when it holds."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence

@@ -1,5 +1,6 @@
 from ..deployments.models import Deployment, DeploymentStage
 from ..evaluations.models import EvaluationPage
+from ..shortlists.models import Shortlist, ShortlistedSolution
 from .claims import Claim, Corroboration
 from .law import LegalDuty
 from .solution import CatalogueIndexPage, SolutionPage
@@ -12,5 +13,7 @@ __all__ = [
     "DeploymentStage",
     "EvaluationPage",
     "LegalDuty",
+    "Shortlist",
+    "ShortlistedSolution",
     "SolutionPage",
 ]

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,7 +15,9 @@ from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
 from metropole.core.lists import ChoicesField, RowsField
 from metropole.core.translatable import shared, translated
+from metropole.search.presets import Preset
 
+from ..comparison.offer import comparing
 from ..deployments.sheet import ShowsUse
 from ..enums import AiActClass, Origin
 from ..forms import SolutionForm
@@ -30,6 +33,10 @@ class CatalogueIndexPage(SectionPage):
     parent_page_types = ["core.HomePage"]
     subpage_types = ["catalogue.SolutionPage"]
     listed_types = ("solution",)
+
+    def preset(self, request: HttpRequest) -> Preset:
+        """Several of its results may be ticked, to be compared."""
+        return replace(super().preset(request), choice=comparing())
 
     class Meta:
         verbose_name = _("catalogue section")
@@ -120,8 +127,16 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         from ..law.duties import duties
         from ..sheet.reading import sheet_of
+        from ..similar import similar_hits
 
-        return super().get_context(request, *args, **kwargs) | {"sheet": sheet_of(self), "duties": duties(self)}
+        context = super().get_context(request, *args, **kwargs)
+        similar = similar_hits(self)
+        return context | {
+            "sheet": sheet_of(self),
+            "duties": duties(self),
+            "related": similar or context["related"],
+            "is_similar": bool(similar),
+        }
 
 
 def _by_language(name: str) -> list:

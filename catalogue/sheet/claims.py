@@ -70,10 +70,13 @@ def _author(page: SolutionPage, revision: Revision | None) -> Organisation | Non
     return submission.organisation if submission else None
 
 
-def standings(page: SolutionPage) -> dict[str, Standing]:
-    """By field, for all that the sheet says, its qualities each by itself ("quality:frugal")."""
+def standings(page: SolutionPage, known: Iterable[Claim] | None = None) -> dict[str, Standing]:
+    """By field, for all that the sheet says, its qualities each by itself ("quality:frugal").
+
+    ``known``: the claims of the page, where those of several were read at once.
+    """
     evidenced = {row.get("field") for row in page.evidence}
-    claims = {claim.field: claim for claim in claims_of(page)}
+    claims = {claim.field: claim for claim in (claims_of(page) if known is None else known)}
     found = {}
     for field in FIELDS:
         if not value_digest(page, field):
@@ -86,9 +89,10 @@ def standings(page: SolutionPage) -> dict[str, Standing]:
     return found
 
 
-def claims_of(page: SolutionPage) -> Iterable[Claim]:
+def claims_of(*pages: SolutionPage) -> Iterable[Claim]:
     """With who said them and who confirms them; those of the original for a translation."""
-    found = Claim.objects.filter(solution__translation_key=page.translation_key).select_related("said_by__territory")
+    keys = [page.translation_key for page in pages]
+    found = Claim.objects.filter(solution__translation_key__in=keys).select_related("said_by__territory", "solution")
     return found.prefetch_related("corroborations__organisation__territory")
 
 

@@ -1,7 +1,8 @@
 """The sheet as its readers see it: groups of entries, each with its level and its provenance."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import models
 from django.utils.functional import Promise
@@ -14,8 +15,8 @@ from metropole.core.lists import ChoicesField, RowsField
 from metropole.core.typography import typeset
 
 from ..enums import Quality
-from ..models import SolutionPage
-from .claims import Standing, standings
+from ..models import Claim, SolutionPage
+from .claims import Standing, claims_of, standings
 from .completeness import Completeness, applicable_fields, completeness
 from .groups import ESSENTIAL, GROUPS, QUALITY, Group, field_label
 
@@ -91,9 +92,9 @@ def sheet_of(page: SolutionPage) -> Sheet:
     return Sheet(essential, groups, completeness(page))
 
 
-def entries_of(page: SolutionPage) -> dict[str, Entry]:
+def entries_of(page: SolutionPage, claims: Iterable[Claim] | None = None) -> dict[str, Entry]:
     """What the sheet says in each field that applies to it, unknown or not, in the sheet's order."""
-    backed = standings(page)
+    backed = standings(page, claims)
     proofs = _evidence(page)
     found = {}
     for name in applicable_fields(page):
@@ -105,6 +106,14 @@ def entries_of(page: SolutionPage) -> dict[str, Entry]:
                 key, field_label("qualities"), str(quality.label), standing=backed[key], evidence=proofs.get(key, ())
             )
     return found
+
+
+def entries_of_many(pages: Sequence[SolutionPage]) -> list[dict[str, Entry]]:
+    """The same for several sheets, whose claims are read in one go."""
+    claims: dict[UUID, list[Claim]] = {}
+    for claim in claims_of(*pages):
+        claims.setdefault(claim.solution.translation_key, []).append(claim)
+    return [entries_of(page, claims.get(page.translation_key, ())) for page in pages]
 
 
 def _by_quality(page: SolutionPage, entry: Entry, entries: dict[str, Entry]) -> list[Entry]:

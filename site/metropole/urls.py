@@ -47,6 +47,8 @@ urlpatterns += i18n_patterns(
     path("", include("metropole.moderation.urls")),
     path("", include("metropole.contributions.urls")),
     path("", include("catalogue.deployments.urls")),
+    path("", include("catalogue.urls")),
+    path("", include("catalogue.shortlists.urls")),
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),

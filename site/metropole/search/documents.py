@@ -24,7 +24,7 @@ class Document:
 
     ``language``, ``title``, ``url``, ``summary`` and ``text`` are the original's; ``versions`` holds its published
     translations. ``keywords`` are words by which it is found besides, in every language of the site: it is found by its
-    subjects in all of them, translated or not. ``fresh_until``: until when it counts as up to date, where that is asked.
+    subjects in all of them, translated or not. ``fresh_until``: until when it is up to date.
     """
 
     id: str

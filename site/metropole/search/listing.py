@@ -19,6 +19,7 @@ class Hit:
     """One result. ``wider`` says that it is shown because it is attached higher up, to ``wider_label``.
 
     ``language`` is that of its text; ``language_label`` says so where it is not the reader's.
+    ``note``: why it is shown, where that is told.
     """
 
     id: str
@@ -41,6 +42,25 @@ class Hit:
     is_example: bool
     wider: bool = False
     wider_label: str = ""
+    note: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The last step of its address."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What readers may do with several results at once: they tick them, and a form sends them as ``name``.
+
+    ``label``: the words of its button; ``tick``: those beside each box.
+    """
+
+    url: str
+    name: str
+    label: str
+    tick: str
 
 
 @dataclass
@@ -159,6 +179,7 @@ class Listing:
     is_first_page: bool
     has_filters: bool
     engine: str
+    choice: Choice | None = None
 
     @property
     def usual_facets(self) -> list[Facet]:

@@ -45,6 +45,7 @@ def present(outcome: Outcome) -> listing.Listing:
         is_first_page=query.page == 1,
         has_filters=bool(query.pairs()),
         engine=outcome.result.engine,
+        choice=outcome.preset.choice,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.functional import Promise
 
 from .facets import TERRITORY, TYPE, Facet
+from .listing import Choice
 from .query import NEWEST, RELEVANCE, Query
 
 
@@ -21,6 +22,7 @@ class Preset:
     heading: str | Promise = ""
     hidden_facets: frozenset[str] = frozenset()
     default_sort: str = ""
+    choice: Choice | None = None
 
     def shows(self, facet_name: str) -> bool:
         """Whether the facet can be chosen here: not when it is hidden or locked to one value."""

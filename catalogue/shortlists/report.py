@@ -1,0 +1,53 @@
+"""The sourcing report: a PDF that screen readers can read (PDF/UA), made of the copy alone, without any network."""
+
+import logging
+from datetime import datetime
+from typing import NoReturn
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from .enums import Verdict
+from .models import Shortlist
+
+logger = logging.getLogger(__name__)
+VARIANT = "pdf/ua-1"
+
+
+def trouble() -> str:
+    """Why no PDF can be made on this machine; "" where one can."""
+    try:
+        import weasyprint  # noqa: F401 - it needs libraries of the system, which a machine may lack
+    except (ImportError, OSError):
+        logger.exception("Pango is missing: no PDF can be made (README, “PDF reports”).")
+        return _("This server cannot make PDF files for now: a library is missing. The other formats say the same.")
+    return ""
+
+
+def pdf(shortlist: Shortlist) -> bytes:
+    from weasyprint import HTML
+
+    return HTML(string=page(shortlist), url_fetcher=_refused).write_pdf(pdf_variant=VARIANT)
+
+
+def page(shortlist: Shortlist) -> str:
+    """The report as HTML, in the language in which it was locked."""
+    content = shortlist.content
+    with override(content["language"]):
+        return render_to_string("shortlists/report.html", {"shortlist": shortlist, **sections(content)})
+
+
+def sections(content: dict) -> dict[str, object]:
+    """The copy, with its codes in words and its instants as such."""
+    labels = dict(Verdict.choices)
+    solutions = [one | {"verdict_label": labels.get(one["verdict"], one["verdict"])} for one in content["solutions"]]
+    return {
+        "content": content,
+        "locked_at": datetime.fromisoformat(content["locked_at"]),
+        "solutions": solutions,
+    }
+
+
+def _refused(url: str, **kwargs) -> NoReturn:
+    raise ValueError(f"A report is made of itself: {url} is not fetched.")
