@@ -1,0 +1,86 @@
+"""Similar solutions, each with the reason."""
+
+import pytest
+from django.utils import translation
+
+from catalogue import documents, similar
+from catalogue.similar import similar_hits
+from tests.factories import CommuneFactory, EptFactory, ProjectPageFactory, SolutionPageFactory, ThemeFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def in_use(monkeypatch):
+    """Where solutions are in use, by title."""
+    places = {}
+
+    def territories(page):
+        return places.get(page.title, ())
+
+    for module in (similar, documents):
+        monkeypatch.setattr(module, "deployment_territories", territories)
+    return places
+
+
+def notes(page):
+    return {hit.title: hit.note for hit in similar_hits(page)}
+
+
+def test_the_reason_says_all_that_two_solutions_share(frame, in_use, rebuild_index):
+    theme, ept = ThemeFactory(name="Vélo"), EptFactory(number=8, name="Est Ensemble")
+    here, there = CommuneFactory(parent=ept, name="Pantin"), CommuneFactory(parent=ept, name="Bondy")
+    one = SolutionPageFactory(title="Un", themes=[theme], techniques=["vision"], contains_ai=True)
+    SolutionPageFactory(title="Deux", themes=[theme], techniques=["vision", "rules"], contains_ai=True)
+    SolutionPageFactory(title="Trois")
+    SolutionPageFactory(title="Quatre")
+    SolutionPageFactory(title="Rien", themes=[ThemeFactory(name="Eau")])
+    in_use.update({"Un": (here.slug,), "Trois": (there.slug,), "Quatre": (here.slug,)})
+    rebuild_index()
+    assert notes(one) == {
+        "Deux": "Same theme (Vélo), same technique (Image analysis)",
+        "Quatre": "Also used in Pantin",
+        "Trois": "Also used in Est Ensemble (T8)",
+    }
+    assert list(notes(one)) == ["Deux", "Quatre", "Trois"]
+
+
+def test_what_shares_more_comes_first_and_then_the_alphabet(frame, rebuild_index):
+    theme = ThemeFactory()
+    one = SolutionPageFactory(title="Un", themes=[theme], techniques=["vision", "rules"])
+    for title, techniques in [("Zèbre", ["vision", "rules"]), ("Âne", ["vision"]), ("Loup", []), ("Chat", [])]:
+        SolutionPageFactory(title=title, themes=[theme], techniques=techniques)
+    rebuild_index()
+    assert list(notes(one)) == ["Zèbre", "Âne", "Chat"]
+
+
+def test_nothing_but_solutions_is_similar(frame, rebuild_index):
+    theme = ThemeFactory()
+    one = SolutionPageFactory(themes=[theme])
+    ProjectPageFactory(themes=[theme])
+    rebuild_index()
+    assert similar_hits(one) == []
+
+
+def test_a_sheet_shows_its_similar_ones_with_the_reason(client, frame, rebuild_index):
+    theme = ThemeFactory(name="Vélo")
+    one, other = (SolutionPageFactory(title=title, themes=[theme]) for title in ("Un", "Deux"))
+    project = ProjectPageFactory(themes=[theme])
+    rebuild_index()
+    page = client.get(one.url).content.decode()
+    assert other.title in page.partition('class="band"')[2]
+    assert "(Vélo)</span>" in page
+    assert project.title not in page
+
+
+def test_a_sheet_without_similar_ones_shows_what_is_close(client, frame, rebuild_index):
+    theme = ThemeFactory()
+    one, project = SolutionPageFactory(themes=[theme]), ProjectPageFactory(themes=[theme])
+    rebuild_index()
+    assert project.title in client.get(one.url).content.decode().partition('class="band"')[2]
