@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0005_without_open_source'),
+        ("catalogue", "0007_deployments"),
         ('organisations', '0004_joining'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
