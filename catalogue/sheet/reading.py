@@ -31,11 +31,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What backs a claim: ``url`` is "" where only its title is known."""
+    """What backs a claim: ``url`` is "" where only its title is known. ``day``: its date as machines read it."""
 
     title: str
     url: str
     date: str
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def sheet_of(page: SolutionPage) -> Sheet:
 def entries_of(page: SolutionPage, claims: Iterable[Claim] | None = None) -> dict[str, Entry]:
     """What the sheet says in each field that applies to it, unknown or not, in the sheet's order."""
     backed = standings(page, claims)
-    proofs = _evidence(page)
+    proofs = evidence_of(page)
     found = {}
     for name in applicable_fields(page):
         found[name] = _entry(page, name, backed.get(name), proofs.get(name, ()))
@@ -149,7 +150,8 @@ def _table(field: RowsField, rows: Sequence[dict[str, str]]) -> Table:
     )
 
 
-def _evidence(page: SolutionPage) -> dict[str, list[Evidence]]:
+def evidence_of(page: SolutionPage) -> dict[str, list[Evidence]]:
+    """What backs the claims of a sheet, by field."""
     field = page._meta.get_field("evidence")
     by_name = {column.name: column for column in field.columns}
     found: dict[str, list[Evidence]] = {}
@@ -157,6 +159,7 @@ def _evidence(page: SolutionPage) -> dict[str, list[Evidence]]:
     for row in page.evidence:
         place = row.get("place", "")
         url = place if place.startswith(("http://", "https://")) else files.get(place, "")
-        shown = Evidence(row.get("title", ""), url, by_name["date"].display(row.get("date", "")))
+        day = row.get("date", "")
+        shown = Evidence(row.get("title", ""), url, by_name["date"].display(day), day)
         found.setdefault(row.get("field", ""), []).append(shown)
     return found

@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from catalogue.formats.api import router as solutions
 from metropole.accounts.doors import admin_doors, site_doors
 from metropole.accounts.proconnect import urls as proconnect
 from metropole.accounts.views import too_many_requests
@@ -17,6 +18,8 @@ from metropole.contributions.views.documents import document
 from metropole.core import views
 from metropole.core.xml_sitemap import sitemaps
 from metropole.search.api import api
+
+api.add_router("/solutions", solutions)
 
 handler404 = views.page_not_found
 handler429 = too_many_requests

@@ -19,7 +19,10 @@ from .views import general, search_or_404
 api = NinjaAPI(
     title="Innovation resource centre of the Métropole du Grand Paris",
     version="1",
-    description="Search of all that the resource centre publishes. No key, no cookie; licence ouverte 2.0.",
+    description=(
+        "Search of all that the resource centre publishes, and the sheets of its catalogue as data. "
+        "No key, no cookie; licence ouverte 2.0."
+    ),
     openapi_url="/openapi.json",
     docs_url=None,
     urls_namespace="api",
@@ -90,7 +93,7 @@ class SuggestionsOut(Schema):
 @api.get("/search", response=SearchOut, summary="Search", operation_id="search")
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
     """The results of a search and the counts of every facet. 404 beyond the last page."""
-    with override(_language(request, parameters.lang_ui)):
+    with override(asked_language(request, parameters.lang_ui)):
         outcome = search_or_404(request, general())
         shown = present(outcome)
         return {
@@ -116,7 +119,8 @@ def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return api.create_response(request, {"detail": str(error)}, status=404)
 
 
-def _language(request: HttpRequest, asked: str) -> str:
+def asked_language(request: HttpRequest, asked: str) -> str:
+    """The language that an answer speaks."""
     return asked if asked in _LANGUAGES else get_language_from_request(request)
 
 

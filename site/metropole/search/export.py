@@ -33,7 +33,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def csv_text(request: HttpRequest, query: Query) -> str:
     """The results of a search as CSV, as the reader's spreadsheet reads it: semicolons where decimals have a comma."""
     text = StringIO()
-    writer = csv.writer(text, delimiter=";" if get_format("DECIMAL_SEPARATOR") == "," else ",")
+    writer = csv.writer(text, delimiter=delimiter())
     writer.writerow(_header())
     writer.writerows([neutralised(cell) for cell in _row(request, hit)] for hit in _all_hits(query))
     return text.getvalue()
@@ -42,6 +42,11 @@ def csv_text(request: HttpRequest, query: Query) -> str:
 def neutralised(cell: str) -> str:
     """The cell as text, whatever it begins with."""
     return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
+
+
+def delimiter() -> str:
+    """What stands between cells where the reader's spreadsheet opens a file: where decimals have a comma, a semicolon."""
+    return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
 
 
 def _all_hits(query: Query) -> Iterator[Hit]:
