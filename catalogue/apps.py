@@ -13,6 +13,7 @@ class CatalogueConfig(AppConfig):
         from . import changes, documents, vocabulary
         from .deployments import ready as deployments
         from .evaluations import ready as evaluations
+        from .imports import ready as imports
         from .models import Corroboration, SolutionPage
         from .sheet import publication
         from .shortlists import ready as shortlists
@@ -21,6 +22,7 @@ class CatalogueConfig(AppConfig):
         vocabulary.register()
         deployments.register()
         evaluations.register()
+        imports.register()
         shortlists.register(self)
         page_published.connect(publication.solution_published, sender=SolutionPage)
         for signal in (post_save, post_delete):

@@ -1,6 +1,11 @@
+from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from metropole.core.policy import policy
 
 from .deployments.admin import DeploymentViewSet
 from .models import LegalDuty
@@ -33,8 +38,20 @@ class LegalDutyViewSet(SnippetViewSet):
     ]
 
 
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return policy.may(request.user, "solutions.import")
+
+
 class CatalogueViewSetGroup(SnippetViewSetGroup):
     items = (DeploymentViewSet, LegalDutyViewSet)
     menu_icon = "list-ul"
     menu_label = _("Catalogue")
     menu_order = 315
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The listings, then the import, which is none."""
+        imports = ImportMenuItem(
+            _("Import of sheets"), reverse_lazy("catalogue_imports:imports"), icon_name="upload", order=500
+        )
+        return [*super().get_submenu_items(), imports]

@@ -3,13 +3,22 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .deployments.admin import DeploymentView
+from .imports.admin import ImportsView, ImportView, template
 from .viewsets import CatalogueViewSetGroup
 
 register_snippet(CatalogueViewSetGroup)
 
 deployment_patterns = [path("<int:pk>/", DeploymentView.as_view(), name="deployment")]
+import_patterns = [
+    path("", ImportsView.as_view(), name="imports"),
+    path("template.xlsx", template, name="template"),
+    path("<int:pk>/", ImportView.as_view(), name="import"),
+]
 
 
 @hooks.register("register_admin_urls")
-def deployment_urls() -> list:
-    return [path("deployments/", include((deployment_patterns, "deployments_admin")))]
+def admin_urls() -> list:
+    return [
+        path("deployments/", include((deployment_patterns, "deployments_admin"))),
+        path("catalogue-imports/", include((import_patterns, "catalogue_imports"))),
+    ]

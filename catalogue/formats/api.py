@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
@@ -24,6 +25,7 @@ from .users import confirmed_users
 
 router = Router(tags=["catalogue"])
 PAGE_SIZE = 50
+HELD_IN_MEMORY = 1 << 20
 CSV = "text/csv; charset=utf-8"
 shared = cache_control(public=True, max_age=60)
 answered = decorate_view(shared, conditional_page)
@@ -48,17 +50,21 @@ def solutions(request: HttpRequest, asked: Query[SheetsIn]) -> dict[str, Any]:
 
 @router.get("/export.csv", summary="Sheets as a table", operation_id="solutions_csv")
 @decorate_view(shared)
-def solutions_csv(request: HttpRequest, asked: Query[LanguageIn]) -> StreamingHttpResponse:
+def solutions_csv(request: HttpRequest, asked: Query[LanguageIn]) -> FileResponse:
     """All published sheets, one a row, one field a column with its level beside it.
 
     A cell that a spreadsheet would run as a formula begins with an apostrophe.
     """
     language = asked_language(request, asked.lang_ui)
-    lines = _in_language(language, csv_lines(chain([header()], _rows(language))))
-    return _file(StreamingHttpResponse(lines, content_type=CSV), "solutions.csv")
+    # Written before it is sent: a server may send from another thread, which the database knows nothing of.
+    file = SpooledTemporaryFile(HELD_IN_MEMORY)
+    with override(language):
+        file.writelines(line.encode() for line in csv_lines(chain([header()], _rows(language))))
+    file.seek(0)
+    return FileResponse(file, content_type=CSV, as_attachment=True, filename="solutions.csv")
 
 
-@router.get("/{slug:slug}", response=SheetOut, summary="Sheet", operation_id="solution")
+@router.get("/{slug}", response=SheetOut, summary="Sheet", operation_id="solution")
 @answered
 def solution(request: HttpRequest, slug: str, asked: Query[LanguageIn]) -> dict[str, Any]:
     """A sheet with each of its claims: value, level, who says it, since when, its evidence, who confirms it."""
@@ -66,7 +72,7 @@ def solution(request: HttpRequest, slug: str, asked: Query[LanguageIn]) -> dict[
         return sheet_json(record_of(published_sheet(slug)), request)
 
 
-@router.get("/{slug:slug}/publiccode.yml", summary="publiccode.yml", operation_id="solution_publiccode")
+@router.get("/{slug}/publiccode.yml", summary="publiccode.yml", operation_id="solution_publiccode")
 @answered
 def solution_publiccode(request: HttpRequest, slug: str) -> HttpResponse:
     """For a solution whose code is open; other sheets have none. Keys of which nothing is known are left out."""
@@ -77,9 +83,7 @@ def solution_publiccode(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(publiccode_text(document, page), content_type="text/yaml; charset=utf-8")
 
 
-@router.get(
-    "/{slug:slug}/inventory.json", response=InventoryOut, summary="Inventory row", operation_id="solution_inventory"
-)
+@router.get("/{slug}/inventory.json", response=InventoryOut, summary="Inventory row", operation_id="solution_inventory")
 @answered
 def solution_inventory(request: HttpRequest, slug: str, asked: Query[LanguageIn]) -> dict[str, Any]:
     """The row of a commune's inventory of public algorithms, as Etalab's guide lists it. Unknown: empty."""
@@ -87,14 +91,15 @@ def solution_inventory(request: HttpRequest, slug: str, asked: Query[LanguageIn]
         return {"rows": _inventory(slug)}
 
 
-@router.get("/{slug:slug}/inventory.csv", summary="Inventory row as a table", operation_id="solution_inventory_csv")
+@router.get("/{slug}/inventory.csv", summary="Inventory row as a table", operation_id="solution_inventory_csv")
 @answered
 def solution_inventory_csv(request: HttpRequest, slug: str, asked: Query[LanguageIn]) -> HttpResponse:
     """The same, with the names of its columns in the language asked for."""
     with override(asked_language(request, asked.lang_ui)):
         rows = ([found[column.name] for column in COLUMNS] for found in _inventory(slug))
         text = "".join(csv_lines(chain([[str(column.label) for column in COLUMNS]], rows)))
-    return _file(HttpResponse(text, content_type=CSV), f"inventory-{slug}.csv")
+    name = content_disposition_header(True, f"inventory-{slug}.csv")
+    return HttpResponse(text, content_type=CSV, headers={"Content-Disposition": name})
 
 
 def _inventory(slug: str) -> list[dict[str, str]]:
@@ -106,18 +111,3 @@ def _inventory(slug: str) -> list[dict[str, str]]:
 
 def _rows(language: str) -> Iterator[list[str]]:
     return (row(record) for record in all_records(published().filter(locale__language_code=language)))
-
-
-def _in_language(language: str, lines: Iterator[str]) -> Iterator[str]:
-    """The lines are made after the view has answered."""
-    while True:
-        with override(language):
-            line = next(lines, None)
-        if line is None:
-            return
-        yield line
-
-
-def _file(response: HttpResponse | StreamingHttpResponse, name: str) -> HttpResponse | StreamingHttpResponse:
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response

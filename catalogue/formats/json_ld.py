@@ -48,7 +48,9 @@ def as_script(data: dict[str, Any]) -> SafeString:
 def _of_software(page: SolutionPage) -> dict[str, Any]:
     is_free = page.price_model == PriceModel.FREE
     return {
-        "license": f"https://spdx.org/licenses/{page.spdx}" if page.spdx.replace("-", "").replace(".", "").isalnum() else "",
+        "license": f"https://spdx.org/licenses/{page.spdx}"
+        if page.spdx.replace("-", "").replace(".", "").isalnum()
+        else "",
         "isAccessibleForFree": is_free,
         "offers": {"@type": "Offer", "price": "0", "priceCurrency": "EUR"} if is_free else {},
     }

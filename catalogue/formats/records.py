@@ -101,9 +101,7 @@ def _claims_by_key(pages: list[SolutionPage]) -> dict[Any, list[Claim]]:
 
 def _record(page: SolutionPage, claims: Sequence[Claim]) -> SheetRecord:
     backed, proofs = standings(page, claims), evidence_of(page)
-    found = {
-        name: ClaimRecord(name, plain(page, name), backed.get(name), proofs.get(name, ())) for name in FIELDS
-    }
+    found = {name: ClaimRecord(name, plain(page, name), backed.get(name), proofs.get(name, ())) for name in FIELDS}
     qualities = {
         quality: ClaimRecord(quality, quality, backed[key], proofs.get(key, ()))
         for quality in page.qualities

@@ -28,7 +28,12 @@ def sheet_json(record: SheetRecord, request: HttpRequest) -> dict[str, Any]:
         "completeness": {"filled": record.completeness.filled, "applicable": record.completeness.applicable},
         "publisher_siren": (page.publisher and page.publisher.siren) or "",
         "fields": {
-            name: {"label": field_label(name), "value": claim.value, "text": said(page, name), **_standing(claim, request)}
+            name: {
+                "label": field_label(name),
+                "value": claim.value,
+                "text": said(page, name),
+                **_standing(claim, request),
+            }
             for name, claim in record.claims.items()
         },
         "qualities": {quality: _standing(claim, request) for quality, claim in record.qualities.items()},

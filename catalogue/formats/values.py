@@ -4,8 +4,8 @@ import datetime as dt
 import json
 from typing import Any
 
-from metropole.contributions.prose import to_text
 from metropole.content.sheets import fact_of
+from metropole.contributions.prose import to_text
 from metropole.core.fields import ProseField
 from metropole.core.lists import ChoicesField, RowsField
 from metropole.organisations.models import Organisation

@@ -1,5 +1,6 @@
 from ..deployments.models import Deployment, DeploymentStage
 from ..evaluations.models import EvaluationPage
+from ..imports.models import ImportedSheet, SheetImport
 from ..shortlists.models import Shortlist, ShortlistedSolution
 from .claims import Claim, Corroboration
 from .law import LegalDuty
@@ -12,7 +13,9 @@ __all__ = [
     "Deployment",
     "DeploymentStage",
     "EvaluationPage",
+    "ImportedSheet",
     "LegalDuty",
+    "SheetImport",
     "Shortlist",
     "ShortlistedSolution",
     "SolutionPage",

@@ -45,7 +45,7 @@ def neutralised(cell: str) -> str:
 
 
 def delimiter() -> str:
-    """What stands between cells where the reader's spreadsheet opens a file: where decimals have a comma, a semicolon."""
+    """What stands between cells in the reader's spreadsheet: a semicolon where decimals have a comma."""
     return ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
 
 
