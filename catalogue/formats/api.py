@@ -57,7 +57,7 @@ def solutions_csv(request: HttpRequest, asked: Query[LanguageIn]) -> FileRespons
     """
     language = asked_language(request, asked.lang_ui)
     # Written before it is sent: a server may send from another thread, which the database knows nothing of.
-    file = SpooledTemporaryFile(HELD_IN_MEMORY)
+    file = SpooledTemporaryFile(HELD_IN_MEMORY)  # noqa: SIM115 - the response closes it
     with override(language):
         file.writelines(line.encode() for line in csv_lines(chain([header()], _rows(language))))
     file.seek(0)

@@ -1,12 +1,12 @@
 """What a file says, line by line: nothing of it is trusted, and no more of it is held than the lines that are taken."""
 
+import codecs
 import csv
 import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
@@ -131,10 +131,10 @@ def _value_of(value: Any) -> Any:
 
 def _of_csv(given: File) -> Iterator[Row]:
     given.seek(0)
-    text = TextIOWrapper(given, encoding="utf-8-sig", newline="")
+    text = codecs.iterdecode(given, "utf-8-sig")
+    first = next(text, "")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
     try:
-        first = text.readline()
-        delimiter = ";" if first.count(";") > first.count(",") else ","
         names = _checked_names(next(csv.reader([first], delimiter=delimiter), []))
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         for cells in reader:
@@ -148,8 +148,6 @@ def _of_csv(given: File) -> Iterator[Row]:
                 yield row
     except csv.Error as error:
         raise FileRefusedError(_("This table cannot be read: %(error)s.") % {"error": error}) from error
-    finally:
-        text.detach()
 
 
 def _of_json(given: File) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.editor_html import EditorHTMLConverter
@@ -114,7 +115,11 @@ def _held_organisation(field: models.ForeignKey, given: Any) -> Organisation:
 
 
 def _held_text(field: models.Field, given: Any) -> Any:
-    return field.to_python(_text(given))
+    text = _text(given)
+    if isinstance(field, models.TextField) and field.max_length:
+        # A model asks only its forms how long a large text may be.
+        MaxLengthValidator(field.max_length)(text)
+    return field.to_python(text)
 
 
 def _codes(given: Any) -> list[str]:

@@ -5,10 +5,14 @@ from django.db import transaction
 from django.utils.translation import override
 
 from catalogue.models import SolutionPage
+from catalogue.sheet.claims import standings
+from catalogue.sheet.completeness import completeness
 from metropole.board.models import Need, NeedText
 from metropole.content.models import ContentPage
 from metropole.core.models import HomePage, StandardPage
+from metropole.demo.example import publish_example
 from metropole.demo.loading import load_demo
+from metropole.demo.members import example_company
 from metropole.organisations.loading import create_authorities
 from metropole.search.registry import vocabulary
 from metropole.taxonomy.loading import load_taxonomy
@@ -101,3 +105,26 @@ def test_what_things_are_filed_under_is_named_in_english():
         assert vocabulary("theme").label("nature-en-ville") == "Urban nature"
         assert vocabulary("tag").label("accueil") == "reception"
     assert vocabulary("tag", "fr").label("accueil") == "accueil"
+
+
+def test_the_sheets_say_only_what_their_sources_say():
+    pages = {page.slug: page for page in french(SolutionPage)}
+    assert all(page.is_editorial and page.publisher is None and not page.prices for page in pages.values())
+    assert pages["wintics-cityvision"].techniques == ["vision"]
+    assert pages["decidim"].hosting_zone == "france"
+    assert completeness(pages["hamak"]).filled < 6
+
+
+def test_the_example_sheet_is_filled_marked_as_one_and_built_twice_without_a_change():
+    company = example_company()
+    publish_example(company)
+    page = french(SolutionPage).get(slug="exemple-tri-des-signalements")
+    revision = page.latest_revision_id
+    publish_example(company)
+    page.refresh_from_db()
+    assert page.latest_revision_id == revision
+    assert completeness(page).missing == ()
+    for version in SolutionPage.objects.live().filter(translation_key=page.translation_key):
+        assert version.title.startswith(("Exemple", "Example"))
+        assert {standing.level for standing in standings(version).values()} == {"declared", "evidenced", "unverified"}
+        assert {standing.said_by for standing in standings(version).values()} == {company}

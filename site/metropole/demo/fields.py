@@ -6,7 +6,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
-from catalogue.enums import Origin
+from catalogue.imports.values import held
+from catalogue.models import SolutionPage
 from metropole.taxonomy.models import Programme
 from resources.models import ProgrammeFigure
 
@@ -81,8 +82,9 @@ def _(entry: schema.Event) -> dict[str, Any]:
 
 @own_fields.register
 def _(entry: schema.Solution) -> dict[str, Any]:
-    fields = _given(entry, "kind", "status", "problem_and_use")
-    return fields | {"origin": Origin.EDITORIAL, "contains_ai": entry.uses_ai, "licensing": entry.licensing}
+    fields = _given(entry, "origin", "kind", "status", "problem_and_use", "licensing")
+    further = {name: held(SolutionPage._meta.get_field(name), value) for name, value in entry.fields.items()}
+    return fields | {"contains_ai": entry.uses_ai} | further
 
 
 def common_fields(entry: schema.Content) -> dict[str, Any]:

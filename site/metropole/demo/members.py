@@ -4,17 +4,21 @@ from metropole.accounts.models import User
 from metropole.organisations.enums import MembershipState, OrganisationKind, Sector, Size
 from metropole.organisations.models import Membership, Organisation
 
+from .example import publish_example
+
 COMMUNE = "noisy-le-grand"
 COMPANY = "societe-exemple"
 
 
 def make_members(agent: User, carrier: User) -> None:
-    """An agent who owns and engages a commune, and the owner of a company that does not exist."""
+    """An agent who owns and engages a commune, and the owner of a company that does not exist, with its sheet."""
     _make_owner(agent, Organisation.objects.get(slug=COMMUNE))
-    _make_owner(carrier, _example_company())
+    company = example_company()
+    _make_owner(carrier, company)
+    publish_example(company)
 
 
-def _example_company() -> Organisation:
+def example_company() -> Organisation:
     """Without a number of INSEE's: any that is well-formed may be somebody's."""
     company, _created = Organisation.objects.update_or_create(
         slug=COMPANY,

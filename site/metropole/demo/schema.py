@@ -5,7 +5,7 @@ twice updates it. Texts are French; the folder ``english`` holds the words of so
 """
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,8 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+
+from catalogue.sheet.groups import FIELDS
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
 
@@ -38,6 +40,7 @@ TerritorySlug = Annotated[Slug, _known("territories")]
 ThemeSlug = Annotated[Slug, _known("themes")]
 ProgrammeSlug = Annotated[Slug, _known("programmes")]
 SolutionSlug = Annotated[Slug, _known("solutions")]
+SheetField = Literal[*FIELDS, "evidence"]
 Title = Annotated[str, StringConstraints(min_length=3, max_length=150)]
 Summary = Annotated[str, StringConstraints(min_length=20, max_length=400)]
 RichText = Annotated[str, StringConstraints(min_length=1)]
@@ -148,11 +151,14 @@ class Event(Content):
 class Solution(Content):
     """A sheet drawn from public sources: what they do not say stays empty."""
 
+    origin: Literal["editorial", "publisher"] = "editorial"
     kind: Literal["software", "ai", "service", "hardware", "data"]
     status: Literal["", "research", "trial", "in_service", "stopped"] = ""
     uses_ai: bool | None = None
     problem_and_use: RichText | None = None
     licensing: Literal["", "open", "mixed", "proprietary"] = ""
+    fields: dict[SheetField, Any] = {}
+    """What the sources say besides, by field of the sheet, as its exports hold it."""
 
 
 class Deployment(Entry):
@@ -240,8 +246,11 @@ class Wording(BaseModel):
         return self
 
     def applied_to(self, entry: Entry) -> Entry:
-        """The entry said in English."""
-        return type(entry).model_validate(entry.model_dump() | self.model_dump(exclude={"of"}))
+        """The entry said in English; of the fields of a sheet, only those that are words are said again."""
+        said = self.model_dump(exclude={"of"})
+        if isinstance(entry, Solution):
+            said["fields"] = entry.fields | said.get("fields", {})
+        return type(entry).model_validate(entry.model_dump() | said)
 
 
 class TagWording(Entry):
