@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,6 +16,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
@@ -22,12 +25,27 @@ from metropole.organisations.enums import AUTHORITY_KINDS
 from metropole.organisations.models import Organisation
 from metropole.organisations.views.screens import done
 
+from ..models import SolutionPage
 from . import services
 from .forms import RefusalForm
 from .models import Deployment
 from .statements import Said, Source, said_of
 
 IDENTITY = ("solution", "organisation")
+
+
+class SheetChoice(forms.ModelChoiceField):
+    """A solution's sheet; a number that no database holds is that of none."""
+
+    def __init__(self, queryset: QuerySet) -> None:
+        field = Deployment._meta.get_field("solution")
+        super().__init__(queryset, label=capfirst(field.verbose_name), help_text=field.help_text)
+
+    def to_python(self, value: Any) -> Page | None:
+        try:
+            return super().to_python(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": value}) from None
 
 
 class SourcedForm(WagtailAdminModelForm):
@@ -38,10 +56,7 @@ class SourcedForm(WagtailAdminModelForm):
         self.fields["source"].required = True
         authorities = Organisation.objects.verified().filter(kind__in=AUTHORITY_KINDS)
         self.fields["organisation"].queryset = authorities.order_by("name")
-        solutions = self.fields["solution"].queryset.model.objects
-        # By a plain integer: the key of a page is a relation, which takes a number that no database holds for an error.
-        self.fields["solution"].to_field_name = "id"
-        self.fields["solution"].queryset = solutions.published().originals().order_by("title")
+        self.fields["solution"] = SheetChoice(SolutionPage.objects.published().originals().order_by("title"))
         if self.instance.pk:
             for name in IDENTITY:
                 del self.fields[name]

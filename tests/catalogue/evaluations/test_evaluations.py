@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from catalogue.deployments import services
@@ -77,10 +78,11 @@ def evaluation(solution: SolutionPage, by=None, **fields) -> EvaluationPage:
 
 def write(client, solution, membership, **typed) -> Contribution:
     client.force_login(membership.person)
-    response = client.post(f"{at('new')}?about={solution.pk}", {"organisation": membership.organisation_id})
-    for words in (WORDS, METHOD):
-        sent = form_of(client, response.url)
-        response = client.post(response.url, {**sent, **words, **typed})
+    client.post(f"{at('new')}?about={solution.pk}", {"organisation": membership.organisation_id})
+    contribution = Contribution.objects.get(about=solution)
+    for number, words in enumerate((WORDS, METHOD), start=1):
+        url = at("step", contribution.pk, number)
+        client.post(url, {"seen": form_of(client, url)["seen"], **words, **typed})
     return Contribution.objects.get(about=solution, organisation=membership.organisation)
 
 
@@ -115,30 +117,35 @@ def test_whatever_was_found_is_shown_in_the_same_way(client, solution, outcome):
     assert escape(own.get_outcome_display().capitalize()) in page
 
 
-def refused(page: EvaluationPage) -> bool:
+def refused(solution, by=None, independence="independent", author="Université") -> bool:
+    page = EvaluationPage(solution=solution, by=by, independence=independence, author=author)
     return "independence" in contradictions(page)
 
 
 def test_the_publisher_calls_no_evaluation_of_its_own_independent(solution, publisher, commune):
-    assert refused(evaluation(solution, publisher))
-    assert refused(evaluation(solution, None, author="capteurs  & CIE"))
-    assert refused(evaluation(solution, publisher, independence="authority"))
-    assert not refused(evaluation(solution, publisher, independence="publisher"))
-    assert not refused(evaluation(solution, commune))
-    assert not refused(evaluation(solution, commune, independence="publisher"))
+    assert refused(solution, publisher)
+    assert refused(solution, author="capteurs  & CIE")
+    assert refused(solution, publisher, "authority")
+    assert not refused(solution, publisher, "publisher")
+    assert not refused(solution, commune)
+    assert not refused(solution, commune, "publisher")
+    with pytest.raises(ValidationError):
+        evaluation(solution, publisher)
 
 
 def test_an_authority_that_uses_it_is_not_independent_of_itself(solution, commune, membership):
     colleague = MembershipFactory(organisation=commune, contributes=True).person
+    assert not refused(solution, commune, author=commune.name)
     deployment = services.declare(solution, commune, said(), membership.person)
     services.confirm(deployment.waiting, colleague)
-    assert refused(evaluation(solution, commune, author=commune.name))
-    assert not refused(evaluation(solution, commune, author=commune.name, independence="authority"))
-    assert not refused(evaluation(solution, commune))
+    assert refused(solution, commune, author=commune.name)
+    assert not refused(solution, commune, "authority", commune.name)
+    assert not refused(solution, commune)
 
 
-def test_who_evaluated_is_left_out_by_sources_alone(solution):
-    assert not refused(evaluation(solution, independence="unknown"))
+def test_who_evaluated_is_left_out_by_sources_alone(solution, commune):
+    assert refused(solution, commune, "unknown")
+    assert not refused(solution, None, "unknown")
 
 
 def test_the_publisher_is_told_so_in_the_form_and_nothing_is_sent(client, solution, publisher):
