@@ -8,6 +8,8 @@ from django.conf import settings
 from django.utils.translation import get_language
 from wagtail.models import Page
 
+from metropole.search.analysis import fold
+
 from ..models import SolutionPage
 from .offer import FEWEST, MOST
 
@@ -63,4 +65,5 @@ def others(pages: Sequence[Page]) -> list[Page]:
         .originals()
         .exclude(translation_key__in=[page.translation_key for page in pages])
     )
-    return list(originals.order_by("title").only("title", "slug", "locale")[:_MOST_OFFERED])
+    found = originals.order_by("title").only("title", "slug", "locale")[:_MOST_OFFERED]
+    return sorted(found, key=lambda page: fold(page.title))

@@ -80,7 +80,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
         return save(self, **kwargs)
 
     monkeypatch.setattr(SolutionPage, "save_revision", fail)
-    with pytest.raises(OSError):
+    with pytest.raises(OSError, match=""):
         services.apply(begun, None)
     assert list(SolutionPage.objects.all()) == [page]
     assert Revision.objects.count() == revisions

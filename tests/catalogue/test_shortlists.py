@@ -155,7 +155,8 @@ def test_the_digest_is_that_of_the_bytes_one_can_download(as_person, agent, lock
     "change",
     [
         {"title": "Autre"}, {"need": "Autre"}, {"criteria": "Autre"}, {"content": {"version": 1}}, {"digest": "0" * 64},
-        {"state": "draft", "locked_at": None, "content": None, "digest": ""}, {"locked_at": datetime(2020, 1, 1, tzinfo=UTC)},
+        {"state": "draft", "locked_at": None, "content": None, "digest": ""},
+        {"locked_at": datetime(2020, 1, 1, tzinfo=UTC)},
     ],
 )  # fmt: skip
 def test_the_database_refuses_to_change_what_is_locked(locked, change):
@@ -227,7 +228,6 @@ def test_the_report_is_a_tagged_pdf_in_its_language(as_person, agent, locked):
 
 
 def test_what_the_report_is_made_of_is_escaped_and_has_its_levels(locked):
-    Shortlist.objects.filter(pk=locked.pk)
     locked.content["need"] = "<img src='https://evil.example/x.png'>"
     page = report.page(locked)
     assert "<img" not in page

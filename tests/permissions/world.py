@@ -14,6 +14,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.deployments import services as deployments
 from catalogue.deployments.statements import said_of
+from catalogue.models import Shortlist
+from catalogue.shortlists import services as shortlists
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
 from metropole.contributions import services as contributions
@@ -46,6 +48,8 @@ OWN_CONTRIBUTION = (
 """Of a contribution, for those who contribute for its organisation."""
 OWN_DEPLOYMENT = ("deployment", "stage", "stop", "correct", "decide", "write")
 """Of a deployment, for the agents of its authority; but for writing to them."""
+OWN_SHORTLIST = ("shortlist", "edit", "consider", "judge", "forget", "delete", "lock", "pdf", "xlsx", "content")
+"""Of a shortlist, for those who contribute for its authority."""
 
 
 @dataclass
@@ -80,6 +84,12 @@ def make_world() -> World:
     contribution = contributions.begin(kind_named("project"), authority, colleague.person)
     declared = said_of({"stage": "test", "started_on": timezone.localdate()})
     deployment = deployments.declare(SolutionPageFactory(), authority, declared, colleague.person)
+    shortlist = shortlists.draw_up(
+        Shortlist(organisation=authority, title="Vélos", need="Compter.", criteria="Sans image"),
+        colleague.person,
+        [SolutionPageFactory()],
+    )
+    considered = shortlist.considered.get()
     collection = Collection.objects.create(person=colleague.person, name="À lire")
     favourite = Favourite.objects.create(person=colleague.person, kind="need", ref="1", title="Besoin", language="fr")
     news = Notification.objects.create(person=colleague.person, kind="membership.accepted", event="1")
@@ -140,6 +150,8 @@ def make_world() -> World:
         **{f"deployments:{name}": {"pk": deployment.pk} for name in OWN_DEPLOYMENT},
         "deployments:declare": {"page_pk": deployment.solution_id},
         "deployments": {"pk": deployment.pk},
+        **{f"shortlists:{name}": {"pk": shortlist.pk} for name in OWN_SHORTLIST},
+        **{f"shortlists:{name}": {"pk": shortlist.pk, "number": considered.pk} for name in ("judge", "forget")},
         "favourites:favourite": {"pk": favourite.pk},
         "favourites:remove": {"pk": favourite.pk},
         "favourites:collection": {"pk": collection.pk},
