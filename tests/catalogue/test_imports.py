@@ -76,11 +76,11 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
 
     def fail(self, **kwargs):
         if self.slug == "la":
-            raise OSError
+            raise OSError("disc full")
         return save(self, **kwargs)
 
     monkeypatch.setattr(SolutionPage, "save_revision", fail)
-    with pytest.raises(OSError, match=""):
+    with pytest.raises(OSError, match="disc full"):
         services.apply(begun, None)
     assert list(SolutionPage.objects.all()) == [page]
     assert Revision.objects.count() == revisions
