@@ -94,7 +94,7 @@ def test_an_authority_adds_its_evaluation_which_is_read_by_moderators_then_shown
     assert "Zinzolin" not in client.get(solution.url).content.decode()
     publish(contribution, moderator)
     page = client.get(solution.url).content.decode()
-    for words in ("Zinzolin", "Université de Créteil", "42 dossiers", "Délai", "+25 %", "Un seul hiver."):
+    for words in ("Zinzolin", "Université de Créteil", "42 dossiers", "Délai", "+25", "Un seul hiver."):
         assert words in page
     own = EvaluationPage.objects.get()
     assert (own.by, own.solution, own.outcome) == (membership.organisation, solution, "adverse")
