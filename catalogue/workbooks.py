@@ -39,8 +39,9 @@ def add_sheet(book: Workbook, title: str, rows: Iterable[Sequence[Value]], width
 def _write(sheet: Worksheet, row: int, column: int, value: Value) -> None:
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.set_explicit_value(ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST], TYPE_STRING)
-        # It stays text when somebody edits it, too.
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST]
+        # Whatever it begins with, it is text, and stays so when somebody edits it.
+        cell.data_type = TYPE_STRING
         cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
     else:
         cell.value = value

@@ -40,10 +40,21 @@ def page(shortlist: Shortlist) -> str:
         return render_to_string("shortlists/report.html", {"shortlist": shortlist, **sections(content)})
 
 
+def _groups(sheet: dict | None) -> list[dict]:
+    """The groups of a sheet, each with the names of the fields of which it says nothing."""
+    return [
+        group | {"unknown": [field["label"] for field in group["fields"] if not field["value"]]}
+        for group in (sheet["groups"] if sheet else ())
+    ]
+
+
 def sections(content: dict) -> dict[str, object]:
     """The copy, with its codes in words and its instants as such."""
     labels = dict(Verdict.choices)
-    solutions = [one | {"verdict_label": labels.get(one["verdict"], one["verdict"])} for one in content["solutions"]]
+    solutions = [
+        one | {"verdict_label": labels.get(one["verdict"], one["verdict"]), "groups": _groups(one["sheet"])}
+        for one in content["solutions"]
+    ]
     return {
         "content": content,
         "locked_at": datetime.fromisoformat(content["locked_at"]),
