@@ -8,7 +8,7 @@ from metropole.search.registry import register_documents
 
 from .models import SolutionPage
 from .price_bands import price_bands
-from .signs import deployment_territories, fresh_until, has_independent_evaluation, read_signs
+from .signs import fresh_until, read_signs
 from .vocabulary import BY_COMMUNE, INDEPENDENT
 
 MATURITY_BANDS = ((3, "low"), (6, "mid"), (9, "high"))
@@ -42,8 +42,8 @@ def solution_facets(page: SolutionPage) -> dict[str, tuple[str, ...]]:
         "licence": _one(page.licensing),
         "price": price_bands(page.price_model, page.prices),
         "maturity": maturity_band(page.maturity),
-        "deployed": tuple(deployment_territories(page)),
-        "evaluation": (INDEPENDENT,) if has_independent_evaluation(page) else (),
+        "deployed": tuple(page.places_of_use),
+        "evaluation": (INDEPENDENT,) if page.is_evaluated else (),
         "confirmed": (BY_COMMUNE,) if page.is_confirmed else (),
     }
 

@@ -2,38 +2,54 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db.models import F
 from wagtail.models import Page
 
-from .models import Corroboration
+from .evaluations.enums import Independence
+from .models import Corroboration, Deployment, EvaluationPage
 
 HOLDS_FOR = dt.timedelta(days=365)
 """How long what is published counts as up to date."""
 
 
-def read_signs(pages: Iterable[Page]) -> None:
-    """Reads for many sheets at once which of them an authority confirms today."""
-    confirmed = set(corroborations_in_force(pages).values_list("claim__solution_id", flat=True))
+def read_signs(pages: Sequence[Page]) -> None:
+    """Reads for many sheets at once who uses, confirms and independently evaluates them; each keeps what is its own."""
+    keys = [page.translation_key for page in pages]
+    places = _places_of_use(keys)
+    confirmed = set(
+        _in_force().filter(claim__solution__in=[page.pk for page in pages]).values_list("claim__solution_id", flat=True)
+    )
+    independent = EvaluationPage.objects.live().filter(independence=Independence.INDEPENDENT)
+    evaluated = set(
+        independent.filter(solution__translation_key__in=keys).values_list("solution__translation_key", flat=True)
+    )
     for page in pages:
+        page.places_of_use = places.get(page.translation_key, ())
         page.is_confirmed = page.pk in confirmed
-
-
-def corroborations_in_force(pages: Iterable[Page]):
-    """Those of what the sheets say now: a claim that has changed since is confirmed by nobody."""
-    return Corroboration.objects.filter(claim__solution__in=[page.pk for page in pages], digest=F("claim__digest"))
+        page.is_evaluated = page.translation_key in evaluated
 
 
 def deployment_territories(page: Page) -> Sequence[str]:
-    """The slugs of the territories whose authorities publicly use the solution."""
-    return ()
-
-
-def has_independent_evaluation(page: Page) -> bool:
-    """Whether somebody without ties to its carrier has published an evaluation."""
-    return False
+    """The slugs of the territories whose authorities publicly try or use the solution; those that stopped do not."""
+    return _places_of_use([page.translation_key]).get(page.translation_key, ()) if page.has_deployments else ()
 
 
 def fresh_until(page: Page) -> dt.datetime | None:
     """Until when the sheet counts as up to date; None where it never was published."""
     return page.last_published_at and page.last_published_at + HOLDS_FOR
+
+
+def _places_of_use(keys: Iterable[UUID]) -> dict[UUID, list[str]]:
+    running = Deployment.objects.public().running().filter(solution__translation_key__in=keys)
+    rows = running.exclude(organisation__territory=None).order_by("organisation__territory__slug")
+    found: dict[UUID, list[str]] = {}
+    for key, slug in rows.values_list("solution__translation_key", "organisation__territory__slug").distinct():
+        found.setdefault(key, []).append(slug)
+    return found
+
+
+def _in_force():
+    """The confirmations of what sheets say now: a claim that has changed since is confirmed by nobody."""
+    return Corroboration.objects.filter(digest=F("claim__digest"))

@@ -52,7 +52,7 @@ def reason(shared: Values) -> str:
     words = {
         "theme": _("same theme (%(names)s)"),
         "technique": _("same technique (%(names)s)"),
-        "deployed": _("also used in %(names)s"),
+        "deployed": _("also tried or used in %(names)s"),
     }
     return capfirst(", ".join(words[name] % {"names": _names(name, values)} for name, values in shared.items()))
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.core.exceptions import ValidationError
@@ -54,8 +54,9 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
     parent_page_types = ["catalogue.CatalogueIndexPage"]
     subpage_types = ["catalogue.EvaluationPage"]
 
-    is_confirmed = False
-    """Whether an authority confirms some of what it says now: set when many are read at once."""
+    places_of_use: Sequence[str] = ()
+    is_confirmed = is_evaluated = False
+    """What its search document holds besides: set when many are read at once."""
 
     origin = models.CharField(
         _("sheet written"),

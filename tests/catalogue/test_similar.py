@@ -3,9 +3,17 @@
 import pytest
 from django.utils import translation
 
-from catalogue import documents, similar
+from catalogue.deployments.services import draw_up
+from catalogue.deployments.statements import Said, Source
 from catalogue.similar import similar_hits
-from tests.factories import CommuneFactory, EptFactory, ProjectPageFactory, SolutionPageFactory, ThemeFactory
+from tests.factories import (
+    CommuneFactory,
+    EptFactory,
+    OrganisationFactory,
+    ProjectPageFactory,
+    SolutionPageFactory,
+    ThemeFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,37 +24,31 @@ def _in_english():
         yield
 
 
-@pytest.fixture
-def in_use(monkeypatch):
-    """Where solutions are in use, by title."""
-    places = {}
-
-    def territories(page):
-        return places.get(page.title, ())
-
-    for module in (similar, documents):
-        monkeypatch.setattr(module, "deployment_territories", territories)
-    return places
+def use(page, place):
+    """An authority of a place uses a solution."""
+    organisation = OrganisationFactory(commune=True, territory=place)
+    source = Source("Délibération", "https://example.org/deliberation")
+    return draw_up(page, organisation, Said("in_use"), source, None)
 
 
 def notes(page):
     return {hit.title: hit.note for hit in similar_hits(page)}
 
 
-def test_the_reason_says_all_that_two_solutions_share(frame, in_use, rebuild_index):
+def test_the_reason_says_all_that_two_solutions_share(frame, rebuild_index):
     theme, ept = ThemeFactory(name="Vélo"), EptFactory(number=8, name="Est Ensemble")
     here, there = CommuneFactory(parent=ept, name="Pantin"), CommuneFactory(parent=ept, name="Bondy")
     one = SolutionPageFactory(title="Un", themes=[theme], techniques=["vision"], contains_ai=True)
     SolutionPageFactory(title="Deux", themes=[theme], techniques=["vision", "rules"], contains_ai=True)
-    SolutionPageFactory(title="Trois")
-    SolutionPageFactory(title="Quatre")
+    three, four = SolutionPageFactory(title="Trois"), SolutionPageFactory(title="Quatre")
     SolutionPageFactory(title="Rien", themes=[ThemeFactory(name="Eau")])
-    in_use.update({"Un": (here.slug,), "Trois": (there.slug,), "Quatre": (here.slug,)})
+    for page, place in ((one, here), (three, there), (four, here)):
+        use(page, place)
     rebuild_index()
     assert notes(one) == {
         "Deux": "Same theme (Vélo), same technique (Image analysis)",
-        "Quatre": "Also used in Pantin",
-        "Trois": "Also used in Est Ensemble (T8)",
+        "Quatre": "Also tried or used in Pantin",
+        "Trois": "Also tried or used in Est Ensemble (T8)",
     }
     assert list(notes(one)) == ["Deux", "Quatre", "Trois"]
 

@@ -84,7 +84,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("licence", _("Licence of the software"), only_of=SOLUTION, is_rare=True),
     Facet("price", _("Price a year"), only_of=SOLUTION),
     Facet("maturity", _("Maturity")),
-    Facet("deployed", _("In use in"), is_tree=True, values_of=TERRITORY.name, only_of=SOLUTION),
+    Facet("deployed", _("Tried or used in"), is_tree=True, values_of=TERRITORY.name, only_of=SOLUTION),
     Facet("evaluation", _("Evaluation"), only_of=SOLUTION, is_rare=True),
     Facet("confirmed", _("Confirmed"), only_of=SOLUTION),
     Facet("fresh", _("Kept up to date"), clock=Clock((FRESH_UNTIL,), (FRESH, NOT_FRESH)), only_of=SOLUTION),
