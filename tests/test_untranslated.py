@@ -56,6 +56,7 @@ from tests.factories import (
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
 from .contributions_untranslated import contribution_pages
 from .deployments_untranslated import deployment_admin_pages, deployment_pages
+from .finding_untranslated import finding_pages
 from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
@@ -358,6 +359,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         organisation_pages(client),
         contribution_pages(client),
         deployment_pages(client),
+        finding_pages(client, monkeypatch),
     )
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)

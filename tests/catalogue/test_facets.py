@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from catalogue.models import SolutionPage
+from catalogue.deployments.services import draw_up
+from catalogue.deployments.statements import Said, Source
+from catalogue.models import EvaluationPage, SolutionPage
 from catalogue.price_bands import price_bands
 from metropole.search.services import facet_counts
-from tests.factories import ProjectPageFactory, SolutionPageFactory
+from tests.factories import CommuneFactory, EptFactory, OrganisationFactory, ProjectPageFactory, SolutionPageFactory
 
 pytestmark = pytest.mark.django_db
 OF_SOLUTIONS = {"kind", "technique", "ai_act", "hosting", "licence", "price", "fresh"}
@@ -87,6 +89,38 @@ def test_a_sheet_stops_being_up_to_date_when_the_hour_comes_and_no_job_runs(coun
 
 
 @pytest.mark.parametrize("path", ["/fr/catalogue/", "/fr/recherche/?type=solution"])
+def test_a_solution_is_found_where_it_is_used_and_by_an_independent_evaluation(
+    counting, loops, rebuild_index, django_capture_on_commit_callbacks
+):
+    ept = EptFactory()
+    here, gone = (OrganisationFactory(commune=True, territory=CommuneFactory(parent=ept)) for _ in range(2))
+    rebuild_index()
+    assert (facet_counts("deployed"), facet_counts("evaluation")) == ({}, {})
+    with django_capture_on_commit_callbacks(execute=True):
+        draw_up(counting, here, Said("test"), SOURCE, None)
+        draw_up(loops, gone, Said("stopped"), SOURCE, None)
+        publish_evaluation(loops, "publisher")
+    assert facet_counts("evaluation") == {}
+    above = {"metropole", ept.slug} & facet_counts("deployed").keys()
+    assert facet_counts("deployed") == {here.territory.slug: 1} | dict.fromkeys(above, 1)
+    assert ept.slug in above
+    with django_capture_on_commit_callbacks(execute=True):
+        publish_evaluation(loops, "independent")
+    assert facet_counts("evaluation") == {"independent": 1}
+
+
+SOURCE = Source("Délibération", "https://example.org/deliberation")
+
+
+def publish_evaluation(page, independence):
+    page = SolutionPage.objects.get(pk=page.pk)
+    evaluation = EvaluationPage(
+        title=f"Mesure {independence}", summary="…", solution=page, independence=independence, outcome="none"
+    )
+    page.add_child(instance=evaluation)
+    evaluation.save_revision().publish()
+
+
 def test_filters_of_solutions_stand_where_solutions_are_listed_alone(client, counting, loops, rebuild_index, path):
     ProjectPageFactory()
     rebuild_index()

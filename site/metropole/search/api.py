@@ -92,7 +92,10 @@ class SuggestionsOut(Schema):
 
 @api.get("/search", response=SearchOut, summary="Search", operation_id="search")
 def search(request: HttpRequest, parameters: Query[SearchParameters]) -> dict[str, Any]:
-    """The results of a search and the counts of every facet. 404 beyond the last page."""
+    """The results of a search and the counts of its facets; those of solutions come with `type=solution`.
+
+    404 beyond the last page.
+    """
     with override(asked_language(request, parameters.lang_ui)):
         outcome = search_or_404(request, general())
         shown = present(outcome)
