@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -90,10 +91,18 @@ def standings(page: SolutionPage, known: Iterable[Claim] | None = None) -> dict[
 
 
 def claims_of(*pages: SolutionPage) -> Iterable[Claim]:
-    """With who said them and who confirms them; those of the original for a translation."""
+    """With who said them and who confirms them; those of the original for a translation.
+
+    Most are confirmed by nobody: one query then, and else two.
+    """
     keys = [page.translation_key for page in pages]
-    found = Claim.objects.filter(solution__translation_key__in=keys).select_related("said_by__territory", "solution")
-    return found.prefetch_related("corroborations__organisation__territory")
+    claims = Claim.objects.filter(solution__translation_key__in=keys).select_related("said_by__territory", "solution")
+    found = list(claims.annotate(is_confirmed=Exists(Corroboration.objects.filter(claim=OuterRef("pk")))))
+    every = Corroboration.objects.select_related("organisation__territory")
+    for is_confirmed, confirmations in ((True, every), (False, every.none())):
+        own = [claim for claim in found if claim.is_confirmed == is_confirmed]
+        prefetch_related_objects(own, Prefetch("corroborations", confirmations))
+    return found
 
 
 def _standing(key: str, is_evidenced: bool, claim: Claim | None) -> Standing:

@@ -125,7 +125,7 @@ def test_a_comparison_costs_the_same_whatever_it_compares(client, counting, loop
 
 
 def test_the_spreadsheet_says_the_same_and_runs_nothing(client, counting, loops):
-    counting.hosting_place = '=HYPERLINK("https://evil.example";"ici")'
+    counting.hosting_place = "=SOMME(A1)"
     counting.save_revision().publish()
     answer = client.get(address(counting.slug, loops.slug, name="compare_export"))
     (sheet,) = load_workbook(BytesIO(answer.content)).worksheets

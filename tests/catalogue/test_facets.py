@@ -88,7 +88,6 @@ def test_a_sheet_stops_being_up_to_date_when_the_hour_comes_and_no_job_runs(coun
         assert facet_counts("fresh") == {"no": 1}
 
 
-@pytest.mark.parametrize("path", ["/fr/catalogue/", "/fr/recherche/?type=solution"])
 def test_a_solution_is_found_where_it_is_used_and_by_an_independent_evaluation(
     counting, loops, rebuild_index, django_capture_on_commit_callbacks
 ):
@@ -121,6 +120,7 @@ def publish_evaluation(page, independence):
     evaluation.save_revision().publish()
 
 
+@pytest.mark.parametrize("path", ["/fr/catalogue/", "/fr/recherche/?type=solution"])
 def test_filters_of_solutions_stand_where_solutions_are_listed_alone(client, counting, loops, rebuild_index, path):
     ProjectPageFactory()
     rebuild_index()

@@ -6,6 +6,7 @@ from django.utils import translation
 from catalogue.deployments.services import draw_up
 from catalogue.deployments.statements import Said, Source
 from catalogue.similar import similar_hits
+from metropole.organisations.models import Organisation
 from tests.factories import (
     CommuneFactory,
     EptFactory,
@@ -26,7 +27,8 @@ def _in_english():
 
 def use(page, place):
     """An authority of a place uses a solution."""
-    organisation = OrganisationFactory(commune=True, territory=place)
+    known = Organisation.objects.filter(territory=place).first()
+    organisation = known or OrganisationFactory(commune=True, territory=place)
     source = Source("Délibération", "https://example.org/deliberation")
     return draw_up(page, organisation, Said("in_use"), source, None)
 
