@@ -76,11 +76,11 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(monkeypatch):
 
     def fail(self, **kwargs):
         if self.slug == "la":
-            raise OSError("disc full")
+            raise OSError("no space left")
         return save(self, **kwargs)
 
     monkeypatch.setattr(SolutionPage, "save_revision", fail)
-    with pytest.raises(OSError, match="disc full"):
+    with pytest.raises(OSError, match="no space"):
         services.apply(begun, None)
     assert list(SolutionPage.objects.all()) == [page]
     assert Revision.objects.count() == revisions

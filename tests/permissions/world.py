@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.deployments import services as deployments
 from catalogue.deployments.statements import said_of
-from catalogue.models import Shortlist
+from catalogue.models import SheetImport, Shortlist
 from catalogue.shortlists import services as shortlists
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
@@ -50,6 +50,9 @@ OWN_DEPLOYMENT = ("deployment", "stage", "stop", "correct", "decide", "write")
 """Of a deployment, for the agents of its authority; but for writing to them."""
 OWN_SHORTLIST = ("shortlist", "edit", "consider", "judge", "forget", "delete", "lock", "pdf", "xlsx", "content")
 """Of a shortlist, for those who contribute for its authority."""
+
+SHEET_AS_DATA = ("solution", "solution_publiccode", "solution_inventory", "solution_inventory_csv")
+"""Of a sheet of the catalogue, for everybody."""
 
 
 @dataclass
@@ -125,7 +128,10 @@ def make_world() -> World:
         "number": 1, "name": "grille.txt", "uidb64": "a", "token": "b",
         "uidb36": "1", "key": "a", "revision_id_a": "earliest", "revision_id_b": "latest",
     }  # fmt: skip
+    solution = SolutionPageFactory(licensing="open")
     particular = {
+        **{f"api:{name}": {"slug": solution.slug} for name in SHEET_AS_DATA},
+        "catalogue-imports": {"pk": SheetImport.objects.create(file_name="fiches.json").pk},
         "locales": {"pk": Locale.objects.get(language_code="en").pk},
         "sites": {"pk": Site.objects.get().pk},
         "users": {"pk": somebody.pk},
