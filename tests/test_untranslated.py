@@ -54,6 +54,7 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
+from .catalogue_untranslated import catalogue_admin_pages
 from .contributions_untranslated import contribution_pages
 from .deployments_untranslated import deployment_admin_pages, deployment_pages
 from .finding_untranslated import finding_pages
@@ -347,7 +348,12 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         untranslated[path] = words(client.get(path).content.decode())
     partial = client.get("/fr/recherche/?q=v%C3%A9lo", headers={"hx-request": "true"})
     untranslated["htmx"] = words(partial.content.decode())
-    admin = (admin_pages(client, monkeypatch), moderation_admin_pages(client), deployment_admin_pages(client))
+    admin = (
+        admin_pages(client, monkeypatch),
+        moderation_admin_pages(client),
+        deployment_admin_pages(client),
+        catalogue_admin_pages(client),
+    )
     for page in chain(*admin):
         untranslated[page[:200]] = words(page, ALLOWED | ENGINES | SLUGS, within="main")
     client.cookies.clear()
