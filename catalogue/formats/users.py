@@ -2,8 +2,10 @@
 
 from metropole.organisations.models import Organisation
 
-from ..models import SolutionPage
+from ..models import Deployment, SolutionPage
 
 
 def confirmed_users(page: SolutionPage) -> list[Organisation]:
-    return []
+    """Those that have not stopped."""
+    found = Deployment.objects.public().confirmed().running().for_solution(page).select_related("organisation")
+    return [deployment.organisation for deployment in found]

@@ -10,6 +10,7 @@ import yaml
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from catalogue.enums import Origin
 from catalogue.formats import json_ld as schema_org
 from catalogue.formats.records import all_records, published, record_of
 from catalogue.formats.table import csv_lines, guarded, header, row, unguarded
-from catalogue.models import Claim, Corroboration, SolutionPage
+from catalogue.models import Claim, Corroboration, Deployment, SolutionPage
 from metropole.translation.recording import record_translation
 from tests.factories import OrganisationFactory, SolutionPageFactory, ThemeFactory, language
 
@@ -257,6 +258,17 @@ def test_the_row_of_an_inventory_says_what_the_sheet_says_and_leaves_the_rest_em
     assert (line["administration"], line["contact"], line["decisions_a_year"]) == ("", "", "")
     (same,) = table_of(client.get(f"{API}/la/inventory.csv", {"lang_ui": "fr"}))
     assert list(same.values()) == list(line.values())
+
+
+def test_each_authority_that_is_confirmed_to_use_it_has_its_row(client):
+    page = SolutionPageFactory(slug="la", licensing="open")
+    for name, state in (("Antony", "confirmed"), ("Bagneux", "declared")):
+        town = OrganisationFactory(commune=True, territory__name=name)
+        at = timezone.now() if state == "confirmed" else None
+        Deployment.objects.create(solution=page, organisation=town, stage="in_use", state=state, confirmed_at=at)
+    rows = said(client, "/la/inventory.json")["rows"]
+    assert [line["administration"] for line in rows] == ["Antony"]
+    assert yaml.safe_load(client.get(f"{API}/la/publiccode.yml").content)["usedBy"] == ["Antony"]
 
 
 def test_a_rain_garden_is_no_algorithm(client):

@@ -6,6 +6,7 @@ from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.imports import services
+from catalogue.imports.models import ImportState
 from catalogue.imports.planning import PlannedSheet
 from catalogue.models import SheetImport
 from metropole.contributions.files.refusal import FileRefusedError
@@ -34,8 +35,7 @@ class Command(BaseCommand):
         except services.ImportRefusedError as error:
             raise CommandError(str(error)) from error
         finally:
-            if dry_run:
-                sheet_import.delete()
+            SheetImport.objects.filter(pk=sheet_import.pk, state=ImportState.CHECKED).delete()
 
     def _checked(self, sheet_import: SheetImport) -> None:
         planned = services.dry_run(sheet_import, self._progress("checked"))
