@@ -51,6 +51,8 @@ class ContentPage(BasePage):
     section_fields: tuple[str, ...] = ()
     subpage_types: list[str] = []
     base_form_class = ContentForm
+    names_alternatives = False
+    """Whether its removal says which version was the last safe one, and what can be used instead."""
 
     summary = models.TextField(
         _("summary"),
@@ -151,6 +153,14 @@ class ContentPage(BasePage):
             "breadcrumb": breadcrumb(self),
             "related": related_hits(self, document_id(self), in_reader_language(self.url)),
         }
+
+    def is_kept_by(self, organisation: Organisation) -> bool:
+        """Whether an organisation, one of those that carry it, changes it, confirms it and may ask for its removal."""
+        return True
+
+    def refusals(self) -> dict[str, str]:
+        """What it may not be published with, though a draft may say it: by field."""
+        return {}
 
     @classmethod
     def type_label(cls) -> str:

@@ -15,7 +15,7 @@ from wagtail.models import Page
 from metropole.content.forms import organisation_choices, territory_choices, theme_choices
 from metropole.content.models import ContentPage
 from metropole.core.fields import ProseField
-from metropole.core.lists import ChoicesWidget, RowsField
+from metropole.core.lists import ChoicesField, ChoicesWidget, RowsField
 from metropole.core.lists.rows import as_text
 from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Programme, Theme
@@ -144,11 +144,27 @@ class ProgrammeAdapter(Adapter):
         page.programme_id = value
 
 
+class ChoicesAdapter(Adapter):
+    """Several codes of an enumeration."""
+
+    def form_field(self, required: bool) -> forms.Field:
+        field = self.field.formfield(widget=ChoicesWidget)
+        field.required = required
+        return field
+
+    def read(self, page: Page) -> Typed:
+        return sorted(getattr(page, self.name))
+
+    def write(self, page: Page, value: list[str]) -> None:
+        setattr(page, self.name, [code for code in self.field.codes.values if code in value])
+
+
 class RowsAdapter(Adapter):
     """Lines with columns, as one text of JSON."""
 
     def read(self, page: Page) -> Typed:
-        return as_text(getattr(page, self.name))
+        names = [column.name for column in self.field.columns]
+        return as_text([{name: row.get(name, "") for name in names} for row in getattr(page, self.name)])
 
 
 class TagsAdapter(Adapter):
@@ -182,9 +198,8 @@ def adapter(model: type[ContentPage], name: str) -> Adapter:
     if name in _SPECIAL:
         return _SPECIAL[name](model, name)
     field = model._meta.get_field(name)
-    by_field = ((ProseField, ProseAdapter), (RowsField, RowsAdapter))
-    found = next((special for kind, special in by_field if isinstance(field, kind)), Adapter)
-    return found(model, name)
+    special = next((own for kind, own in _BY_FIELD if isinstance(field, kind)), Adapter)
+    return special(model, name)
 
 
 def normal(typed: str) -> str:
@@ -197,6 +212,7 @@ _MANY: dict[str, tuple[type[models.Model], Callable[[], list]]] = {
     "themes": (Theme, theme_choices),
     "organisations": (Organisation, lambda: organisation_choices(Organisation.objects.verified())),
 }
+_BY_FIELD = ((ProseField, ProseAdapter), (ChoicesField, ChoicesAdapter), (RowsField, RowsAdapter))
 _SPECIAL: dict[str, type[Adapter]] = {
     "title": TitleAdapter,
     "body": BodyAdapter,

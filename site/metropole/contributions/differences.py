@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.safestring import SafeString
 
+from metropole.core.lists.rows import RowsFormField
+
 from .adapters import Typed, adapter
 from .conflicts import Conflict, digest, marked
 from .kinds import Kind
@@ -41,7 +43,9 @@ def _difference(kind: Kind, conflict: Conflict) -> Difference:
 
 
 def _shown(field: forms.Field, value: Typed) -> str:
-    """A value in words: choices by their labels."""
+    """A value in words: choices by their labels, lines one below the other."""
+    if isinstance(field, RowsFormField):
+        return field.display(value)
     if not hasattr(field, "choices"):
         return str(value)
     chosen = set(value if isinstance(value, list) else [value])

@@ -15,7 +15,7 @@ from metropole.organisations.models import Organisation
 
 from .adapters import Typed, adapter
 from .conflicts import Seen, digest
-from .kinds import Kind, Step, kinds_to_begin
+from .kinds import Kind, Step, kind_named, kinds_to_begin
 from .models import ContributedFile
 
 Data = Mapping[str, Typed]
@@ -104,16 +104,26 @@ class BeginForm(SiteFormMixin, forms.Form):
     def __init__(self, person: AbstractUser, *args, kind: Kind | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.verified().of(person, Right.CONTRIBUTES)
+        if kind and kind.for_organisations:
+            organisations = organisations.filter(kind__in=kind.for_organisations)
         self.fields["organisation"].queryset = organisations
         if organisations.count() == 1:
             self.fields["organisation"].initial = organisations[0]
         if kind:
             del self.fields["kind"]
         else:
-            kinds = kinds_to_begin()
+            kinds = [offered for offered in kinds_to_begin() if any(map(offered.is_for, organisations))]
             self.fields["kind"].choices = [
                 (offered.name, f"{offered.label} – {offered.description}") for offered in kinds
             ]
+
+    def clean_organisation(self) -> Organisation:
+        """Of somebody's organisations, one carries solutions, another is an authority."""
+        organisation, kind = self.cleaned_data["organisation"], self.cleaned_data.get("kind")
+        if kind and not kind_named(kind).is_for(organisation):
+            words = {"organisation": organisation, "kind": str(kind_named(kind).label).lower()}
+            raise forms.ValidationError(_("%(organisation)s contributes no %(kind)s: choose another one.") % words)
+        return organisation
 
 
 class FileForm(SiteFormMixin, forms.ModelForm):

@@ -1,12 +1,13 @@
 """What can be contributed: each app above declares its kinds of content, with the steps of their form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
 from wagtail.models import Page
 
 from metropole.content.models import ContentPage
+from metropole.organisations.models import Organisation
 
 from .file_places import BodyFiles, FilePlace
 from .models import Contribution
@@ -27,7 +28,9 @@ class Kind:
     """A kind of contribution, and of what pages it makes.
 
     ``about``: the kind of page that it adds to, below which it is put; otherwise it goes to the section of its kind.
-    ``prepare`` sets on a page what nobody is asked for. ``files``: where its pages hold files; None: nowhere.
+    ``for_organisations``: the kinds of those that may begin one; empty: all. ``prepare`` sets on a page what nobody is
+    asked for. ``refusals``: what its page may not be sent with, by field, besides what each field refuses by itself.
+    ``files``: where its pages hold files; None: nowhere.
     """
 
     name: str
@@ -36,12 +39,25 @@ class Kind:
     description: str | Promise
     steps: tuple[Step, ...]
     about: type[Page] | None = None
+    for_organisations: tuple[str, ...] = ()
     prepare: Callable[[Page, Contribution], None] | None = None
+    refusals: Callable[[Page, Contribution], Mapping[str, str]] | None = None
     files: FilePlace | None = field(default_factory=BodyFiles)
 
     @property
     def fields(self) -> tuple[str, ...]:
         return tuple(name for step in self.steps for name in step.fields)
+
+    @property
+    def outline(self) -> list[tuple[Step, bool]]:
+        """The steps, each with whether something in it is owed."""
+        return [(step, any(self._is_owed(name, step) for name in step.fields)) for step in self.steps]
+
+    def is_for(self, organisation: Organisation) -> bool:
+        return not self.for_organisations or organisation.kind in self.for_organisations
+
+    def _is_owed(self, name: str, step: Step) -> bool:
+        return name in step.required or not self.model._meta.get_field(name).blank
 
 
 _kinds: dict[str, Kind] = {}

@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 from metropole.content.models import ContentPage
 
 from .adapters import Typed, adapter
+from .forms import step_form
 from .kinds import Kind, kind_of
 from .models import Contribution
 
@@ -35,6 +36,16 @@ def fill(page: ContentPage, contribution: Contribution, cleaned: dict[str, Any])
     named = list(page.organisations.all())
     if contribution.organisation not in named:
         page.organisations = [contribution.organisation, *named]
+
+
+def drafted_page(contribution: Contribution) -> ContentPage:
+    """Its page as it would be, without what is typed wrongly. It is not saved."""
+    kind, page = kind_of(contribution), current_page(contribution)
+    for step in kind.steps:
+        form = step_form(kind, step, contribution.data, check=True)
+        form.full_clean()
+        fill(page, contribution, {name: form.cleaned_data[name] for name in step.fields if name in form.cleaned_data})
+    return page
 
 
 def parent_page(contribution: Contribution) -> Page:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
@@ -18,6 +18,7 @@ from metropole.core.lifecycle import TransitionRefusedError
 from metropole.core.policy import policy
 from metropole.moderation import services as moderation
 from metropole.moderation.enums import WAITING_STATES
+from metropole.moderation.policy import keepers
 from metropole.organisations.models import Organisation
 
 from .adapters import Typed
@@ -27,7 +28,7 @@ from .files.documents import publish_files
 from .forms import step_form
 from .kinds import Kind, kind_for_page, kind_of
 from .models import Contribution
-from .pages import current_page, fill, parent_page, placed, typed_from
+from .pages import current_page, drafted_page, fill, parent_page, placed, typed_from
 from .transitions import LIFECYCLE
 
 LONGEST_SLUG = 80
@@ -64,6 +65,8 @@ class OutdatedError(Exception):
 def begin(kind: Kind, organisation: Organisation, person: AbstractUser, about: Page | None = None) -> Contribution:
     """A new draft; the organisation's own where it has already begun to add to the same content."""
     policy.require(person, "organisation.contribute", organisation)
+    if not kind.is_for(organisation):
+        raise PermissionDenied
     if about is not None:
         # Of two who begin at once, the second finds what the first began.
         Page.objects.select_for_update(of=("self",)).get(pk=about.pk)
@@ -87,14 +90,22 @@ def begin_from(page: Page, person: AbstractUser) -> Contribution | None:
     if known:
         return known if policy.may(person, "contribution.edit", known) else None
     kind = kind_for_page(page)
-    owners = [
-        owner for owner in page.specific.organisations.all() if policy.may(person, "organisation.contribute", owner)
-    ]
-    if kind is None or not owners:
+    if kind is None:
+        return None
+    owners = [owner for owner in keepers(page) if policy.may(person, "organisation.contribute", owner)]
+    if not owners:
         return None
     return Contribution.objects.create(
         kind=kind.name, organisation=owners[0], author=person, page=page, state=ContributionState.SENT
     )
+
+
+def hand_over(page: Page, organisation: Organisation) -> None:
+    """A page that is another organisation's from now on: what the former one was writing of it goes."""
+    for former in Contribution.objects.filter(page=page.pk).exclude(organisation=organisation):
+        former.files.filter(document=None).delete()
+        former.organisation, former.state, former.data = organisation, ContributionState.SENT, {}
+        former.save(update_fields=["organisation", "state", "data"])
 
 
 @transaction.atomic
@@ -116,10 +127,21 @@ def missing(contribution: Contribution) -> list[Missing]:
     for number, step in enumerate(kind.steps, start=1):
         form = step_form(kind, step, contribution.data, check=True, is_complete=True)
         found += [Missing(number, name, str(form.fields[name].label), list(form.errors[name])) for name in form.errors]
+    found += _refused_as_a_whole(contribution, {lack.field for lack in found})
     for file in contribution.files.filter(is_removed=False):
         if not file.is_clean:
             found.append(Missing(0, f"file-{file.pk}", str(file), [str(capfirst(file.get_scan_display()))]))
     return found
+
+
+def _refused_as_a_whole(contribution: Contribution, known: set[str]) -> list[Missing]:
+    """What fields of different steps may not say together, where each is right by itself."""
+    kind = kind_of(contribution)
+    if kind.refusals is None:
+        return []
+    refused = kind.refusals(drafted_page(contribution), contribution)
+    left = {name: message for name, message in refused.items() if name not in known}
+    return _located(contribution, ValidationError(left)) if left else []
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from wagtail.admin.compare import (
 from wagtail.models import Page
 from wagtail.utils.text import text_from_html
 
+from metropole.core.lists import ChoicesField, RowsField
 from metropole.core.translatable import PROMOTED
 
 
@@ -65,6 +66,8 @@ def _values(label: str, comparison: FieldComparison) -> Difference:
 def _display(field: Field, value: Any) -> str:
     if value is None or value == "":
         return ""
+    if isinstance(field, ChoicesField | RowsField):
+        return field.display(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if field.is_relation:

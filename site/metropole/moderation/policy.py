@@ -3,6 +3,7 @@
 from django.db.models import Q
 from wagtail.models import Page
 
+from metropole.content.models import ContentPage
 from metropole.core.policy import Person, policy
 from metropole.organisations.enums import OrganisationKind
 from metropole.organisations.models import Organisation
@@ -25,13 +26,19 @@ def is_editor(person: Person) -> bool:
 
 
 def contributes_to(person: Person, page: Page) -> bool:
-    """Whether the content is of an organisation that the person contributes for."""
-    return any(policy.may(person, "organisation.contribute", owner) for owner in owners(page))
+    """Whether the person contributes for an organisation that keeps the content up."""
+    return any(policy.may(person, "organisation.contribute", keeper) for keeper in keepers(page))
 
 
 def owners(page: Page) -> list[Organisation]:
     """The organisations whose content a page is."""
     return list(Organisation.objects.filter(contents=page.pk))
+
+
+def keepers(page: Page) -> list[Organisation]:
+    """Those of its organisations that may change it."""
+    specific = page.specific
+    return [owner for owner in owners(page) if not isinstance(specific, ContentPage) or specific.is_kept_by(owner)]
 
 
 def is_own_work(person: Person, page: Page) -> bool:
@@ -101,7 +108,8 @@ def may_take_offline(person: Person, page: Page) -> bool:
 
 @policy.rule("content.ask_deletion")
 def may_ask_deletion(person: Person, page: Page) -> bool:
-    return contributes_to(person, page)
+    """Its organisations; for what none of them keeps up, the editors."""
+    return contributes_to(person, page) or (is_editor(person) and not keepers(page))
 
 
 @policy.rule("content.decide_deletion")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState
 
+from metropole.content.models import ContentPage
 from metropole.core.audit import record
 from metropole.core.lifecycle import TransitionRefusedError
 from metropole.core.policy import policy
@@ -114,6 +115,9 @@ def approve(page: Page, by: AbstractUser, revision_id: int | None = None) -> Non
     if revision_id not in (None, page.latest_revision_id):
         raise TransitionRefusedError(_("There is another version now: read it before you decide."))
     _refuse_own_words(page, submission, by)
+    latest = page.get_latest_revision_as_object()
+    if isinstance(latest, ContentPage) and (refused := latest.refusals()):
+        raise TransitionRefusedError(list(refused.values()))
     submission.approve(user=by)
     page.refresh_from_db()
     settle_all(page)

@@ -11,11 +11,10 @@ from metropole.moderation import services as moderation
 from metropole.moderation.enums import WAITING_STATES, ContentState
 from metropole.organisations import legal
 
-from ..forms import step_form
 from ..headings import heading
 from ..kinds import kind_of
 from ..models import Contribution
-from ..pages import current_page, fill, parent_page, placed
+from ..pages import drafted_page, parent_page, placed
 from ..services import IncompleteError, Missing, OutdatedError, delete_draft, follow_page, mended, missing, reopen, send
 from .common import own, requests_of
 from .lists import state_words
@@ -72,13 +71,8 @@ def take_up(request: HttpRequest, contribution: Contribution) -> HttpResponse:
 @own
 def preview(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """The page as it will look, for those who write it alone."""
-    kind = kind_of(contribution)
-    page = current_page(contribution)
-    for step in kind.steps:
-        form = step_form(kind, step, contribution.data, check=True)
-        form.full_clean()
-        fill(page, contribution, {name: form.cleaned_data[name] for name in step.fields if name in form.cleaned_data})
-    page.title = page.title or heading(contribution, kind)
+    page = drafted_page(contribution)
+    page.title = page.title or heading(contribution, kind_of(contribution))
     if not page.pk:
         parent = parent_page(contribution)
         page.slug = "-"

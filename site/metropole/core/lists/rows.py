@@ -16,6 +16,8 @@ from .columns import Column
 
 MOST_ROWS = 40
 SPARE_ROWS = 2
+LONGEST_CELL = 1500
+"""Characters kept of what is typed in a cell: more than any column takes, for who typed them to be told."""
 Row = dict[str, str]
 
 
@@ -58,7 +60,7 @@ class RowsWidget(forms.Widget):
         if name in data:
             return data[name] or ""
         typed = [
-            {column.name: str(data.get(f"{name}-{number}-{column.name}", "")).strip() for column in self.columns}
+            {column.name: _typed(data.get(f"{name}-{number}-{column.name}", "")) for column in self.columns}
             for number in range(MOST_ROWS + SPARE_ROWS)
         ]
         return as_text([row for row in typed if any(row.values())])
@@ -71,7 +73,7 @@ class RowsWidget(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
         context = super().get_context(name, value, attrs)
-        rows = as_rows(value)
+        rows = as_rows(value)[: MOST_ROWS + SPARE_ROWS]
         shown = min(len(rows) + SPARE_ROWS, max(MOST_ROWS, len(rows)))
         context["widget"]["columns"] = self.columns
         context["widget"]["rows"] = [
@@ -124,11 +126,20 @@ def as_rows(value: Any) -> list[Row]:
     if isinstance(value, str):
         try:
             value = json.loads(value or "[]")
-        except ValueError:
+        except (ValueError, RecursionError):
             return []
     if not isinstance(value, list):
         return []
-    return [{str(key): str(held) for key, held in row.items()} for row in value if isinstance(row, dict)]
+    return [{_plain(key): _plain(held) for key, held in row.items()} for row in value if isinstance(row, dict)]
+
+
+def _typed(value: Any) -> str:
+    return str(value).strip()[:LONGEST_CELL]
+
+
+def _plain(value: Any) -> str:
+    """A text without what no database takes: a lone half of a character, NUL."""
+    return str(value).encode(errors="ignore").decode().replace("\x00", "")
 
 
 def cleaned_rows(value: Any, columns: Sequence[Column]) -> list[Row]:
