@@ -36,9 +36,10 @@ _SALT = "metropole.moderation.accuracy"
 
 @dataclass(frozen=True)
 class Life:
-    """How far a published page is to be trusted today."""
+    """How far a published page is to be trusted today. ``said_at``: when it was last confirmed, or else published."""
 
     confirmed_at: dt.datetime | None
+    said_at: dt.datetime | None
     due_at: dt.datetime | None
     is_under_revision: bool
 
@@ -61,8 +62,10 @@ def life_of(page: ContentPage) -> Life:
         page if hasattr(page, "accuracy_months") else with_life(Page.objects, page.content_type_name).get(pk=page.pk)
     )
     months = DEFAULT_MONTHS if known.accuracy_months is None else known.accuracy_months
-    due = _due(known.confirmed_at, known.original_published_at or known.last_published_at, months)
-    return Life(known.confirmed_at, due, known.under_revision)
+    published_at = known.original_published_at or known.last_published_at
+    said_at = _last_said(known.confirmed_at, published_at)
+    due = _due(known.confirmed_at, published_at, months)
+    return Life(known.confirmed_at, said_at, due, known.under_revision)
 
 
 def due_at(page: ContentPage) -> dt.datetime | None:
@@ -107,7 +110,8 @@ def for_person(person: AbstractUser) -> list[tuple[ContentPage, dt.datetime]]:
     """What a contributor is asked about now."""
     owned = Organisation.objects.of(person, "contributes").verified()
     pages = ContentPage.objects.filter(organisations__in=owned)
-    return list(to_confirm(timezone.now() + NOTICE, pages)) if owned.exists() else []
+    waiting = list(to_confirm(timezone.now() + NOTICE, pages)) if owned.exists() else []
+    return [(page, due) for page, due in waiting if policy.may(person, "content.confirm", page)]
 
 
 def ask_organisations() -> None:
@@ -156,8 +160,12 @@ def _with_dates(pages: QuerySet) -> QuerySet:
 
 
 def _due(confirmed_at: dt.datetime | None, published_at: dt.datetime | None, months: int) -> dt.datetime | None:
-    said = [instant for instant in (confirmed_at, published_at) if instant]
-    return add_months(max(said), months) if months and said else None
+    said_at = _last_said(confirmed_at, published_at)
+    return add_months(said_at, months) if months and said_at else None
+
+
+def _last_said(confirmed_at: dt.datetime | None, published_at: dt.datetime | None) -> dt.datetime | None:
+    return max((instant for instant in (confirmed_at, published_at) if instant), default=None)
 
 
 def add_months(instant: dt.datetime, months: int) -> dt.datetime:

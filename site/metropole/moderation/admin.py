@@ -201,13 +201,20 @@ class DeletionView(DecisionView):
         return self.asked.title
 
     def form_for(self, form_class: type[forms.Form], data: Any, prefix: str) -> Any:
-        initial = {"reason": self.asked.reason} if form_class is GrantForm else None
-        return form_class(data, prefix=prefix, initial=initial)
+        if form_class is not GrantForm:
+            return form_class(data, prefix=prefix)
+        asked = self.asked
+        initial = {
+            "reason": asked.reason,
+            "safe_version": asked.safe_version,
+            "alternatives": asked.alternatives.values_list("pk", flat=True),
+        }
+        return form_class(data, prefix=prefix, initial=initial, page=asked.page and asked.page.specific)
 
     def decide(self, action: str, form: Any) -> None:
         said = form.cleaned_data
         if action == "grant":
-            deletion.grant(self.asked, self.request.user, said["reason"], said["instead"])
+            deletion.grant(self.asked, self.request.user, **said)
         else:
             deletion.refuse(self.asked, self.request.user, said["reason"])
 

@@ -1,6 +1,7 @@
 """A page goes at the request of its organisation, and says so at its addresses; a mistake is undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
@@ -19,18 +20,31 @@ from metropole.organisations.models import Organisation
 from . import notifications
 from .enums import DeletionState
 from .models import DeletionRequest, Tombstone, TombstonePath
-from .policy import owners
+from .policy import keepers
 from .services import locked, reason_of, settle_all
 from .transitions import DELETION, STEP, require, write_down
 
 
 @transaction.atomic
-def ask(page: Page, by: AbstractUser, organisation: Organisation, reason: str) -> DeletionRequest:
-    """Asks that a published page be removed, in all its languages."""
+def ask(
+    page: Page,
+    by: AbstractUser,
+    organisation: Organisation | None,
+    reason: str,
+    safe_version: str = "",
+    alternatives: Iterable[Page] = (),
+) -> DeletionRequest:
+    """Asks that a published page be removed, in all its languages.
+
+    ``organisation``: one of those that keep it up; None for editors, where no organisation does.
+    """
     page, reason = locked(page), reason_of(reason)
     policy.require(by, "content.ask_deletion", page)
-    policy.require(by, "organisation.contribute", organisation)
-    if organisation not in owners(page):
+    if organisation is not None:
+        policy.require(by, "organisation.contribute", organisation)
+        if organisation not in keepers(page):
+            raise PermissionDenied
+    elif keepers(page):
         raise PermissionDenied
     if not page.live:
         raise TransitionRefusedError(_("This page is not online."))
@@ -39,8 +53,14 @@ def ask(page: Page, by: AbstractUser, organisation: Organisation, reason: str) -
     if DeletionRequest.objects.filter(page=page.pk, state=DeletionState.ASKED).exists():
         raise TransitionRefusedError(_("The deletion of this page is already asked for."))
     asked = DeletionRequest.objects.create(
-        page_id=page.pk, title=page.title, organisation=organisation, reason=reason, asked_by=by
+        page_id=page.pk,
+        title=page.title,
+        organisation=organisation,
+        reason=reason,
+        safe_version=safe_version,
+        asked_by=by,
     )
+    asked.alternatives.set(alternatives)
     record(page, "moderation.deletionrequest.ask", by, organisation=organisation, reason=reason)
     return asked
 
@@ -58,9 +78,16 @@ def refuse(request: DeletionRequest, by: AbstractUser, answer: str) -> None:
 
 
 @transaction.atomic
-def grant(request: DeletionRequest, by: AbstractUser, reason: str = "", instead: Page | None = None) -> None:
-    """Removes the page in all its languages. ``reason``: what its addresses say, if not what the organisation said;
-    ``instead``: what they lead to.
+def grant(
+    request: DeletionRequest,
+    by: AbstractUser,
+    reason: str = "",
+    instead: Page | None = None,
+    safe_version: str | None = None,
+    alternatives: Iterable[Page] | None = None,
+) -> None:
+    """Removes the page in all its languages. ``reason``, ``safe_version``, ``alternatives``: what its addresses say, if
+    not what the organisation said; ``instead``: what they lead to.
     """
     if request.page is None:
         raise TransitionRefusedError(_("This page does not exist any more."))
@@ -72,8 +99,10 @@ def grant(request: DeletionRequest, by: AbstractUser, reason: str = "", instead:
         state.cancel(user=by)
         settle_all(page)
     versions = list(_live_versions(page))
+    last_words = {"safe_version": request.safe_version if safe_version is None else safe_version}
+    others = list(request.alternatives.all() if alternatives is None else alternatives)
     for version in versions:
-        _bury(version, request, by, said, instead)
+        _bury(version, request, by, others, reason=said, instead=instead, **last_words)
     for version in versions:
         version.refresh_from_db()
         UnpublishPageAction(version, user=by).execute(skip_permission_checks=True)
@@ -121,16 +150,16 @@ def _live_versions(page: Page) -> Iterator[Page]:
     yield from (other.specific for other in page.get_translations().live())
 
 
-def _bury(page: Page, request: DeletionRequest, by: AbstractUser, reason: str, instead: Page | None) -> None:
+def _bury(page: Page, request: DeletionRequest, by: AbstractUser, alternatives: list[Page], **said: Any) -> None:
     tombstone = Tombstone.objects.create(
         page_id=page.pk,
         revision_id=page.live_revision_id,
         title=page.title,
         language=page.language,
         organisation=request.organisation,
-        reason=reason,
-        instead=instead,
         removed_by=by,
+        **said,
     )
+    tombstone.alternatives.set(alternatives)
     paths = [TombstonePath(tombstone=tombstone, path=path) for path in sorted(addresses(page))]
     TombstonePath.objects.bulk_create(paths)

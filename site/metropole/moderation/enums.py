@@ -76,3 +76,4 @@ class Waiting(models.TextChoices):
     REPORT = "report", _("error report")
     ORGANISATION = "organisation", _("organisation to be verified")
     DEPLOYMENT = "deployment", _("deployment to be confirmed")
+    TAKEOVER = "takeover", _("sheet asked for by its publisher")

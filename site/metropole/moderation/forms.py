@@ -9,14 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
+from metropole.content.models import ContentPage
 from metropole.core.forms import SiteFormMixin
+from metropole.core.keys import LARGEST_KEY
+from metropole.core.lists import ChoicesWidget
 from metropole.core.robots import TrapField, is_genuine, is_too_fast, stamp
 from metropole.organisations.models import Organisation
 
 from .addresses import page_at
 from .enums import MessageKind, ReportKind
 from .fields import field_choices
-from .models import LONGEST_REASON, CannedMessage
+from .models import LONGEST_REASON, CannedMessage, DeletionRequest
 
 
 class ReasonForm(forms.Form):
@@ -116,8 +119,40 @@ class ReportForm(SiteFormMixin, forms.Form):
         return bool(self.cleaned_data.get("website"))
 
 
-class RemovalForm(SiteFormMixin, forms.Form):
+class PagesField(forms.ModelMultipleChoiceField):
+    """Pages chosen from a list; an identifier larger than a database holds is that of none of them."""
+
+    def clean(self, value: Any) -> QuerySet[Page]:
+        for key in value or ():
+            if str(key).isdecimal() and int(str(key)[:30]) > LARGEST_KEY:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(key)[:30]})
+        return super().clean(value)
+
+
+class LastWordsForm(forms.Form):
+    """What is said of a page that goes, besides why: only of those that people depend on."""
+
+    choices_widget: type[forms.Widget] = forms.CheckboxSelectMultiple
+
+    def __init__(self, *args, page: ContentPage | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if page is None or not page.names_alternatives:
+            return
+        others = type(page).objects.live().public().filter(locale=page.locale).exclude(pk=page.pk).order_by("title")
+        self.fields["safe_version"] = DeletionRequest._meta.get_field("safe_version").formfield()
+        self.fields["alternatives"] = PagesField(
+            others,
+            label=gettext_lazy("Alternatives"),
+            required=False,
+            widget=self.choices_widget,
+            help_text=DeletionRequest._meta.get_field("alternatives").help_text,
+        )
+
+
+class RemovalForm(SiteFormMixin, LastWordsForm):
     """Why an organisation wants a page of its own to go."""
+
+    choices_widget = ChoicesWidget
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("For which organisation?"), empty_label=None
@@ -132,7 +167,11 @@ class RemovalForm(SiteFormMixin, forms.Form):
     def __init__(self, *args, organisations: QuerySet[Organisation], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations
-        if organisations.count() == 1:
+        if not organisations.exists():
+            # The editors ask for what no organisation keeps up.
+            self.fields["organisation"].required = False
+            self.fields["organisation"].widget = forms.HiddenInput()
+        elif organisations.count() == 1:
             self.fields["organisation"].widget = forms.HiddenInput()
             self.initial["organisation"] = organisations.get()
 
@@ -141,7 +180,7 @@ class RefusedDeletionForm(ReasonForm):
     message_kind = MessageKind.DELETION
 
 
-class GrantForm(forms.Form):
+class GrantForm(LastWordsForm):
     """What the address of a removed page says."""
 
     reason = forms.CharField(

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_from_path, override
+from wagtail.models import Page
 
 from .models import Tombstone
 
@@ -35,9 +36,23 @@ def _tombstone(path: str) -> Tombstone | None:
 def _said(request: HttpRequest, tombstone: Tombstone, language: str) -> HttpResponse:
     with override(language):
         instead = tombstone.instead.specific if tombstone.instead and tombstone.instead.live else None
-        context = {"tombstone": tombstone, "heading": tombstone.title, "instead": instead}
+        context = {
+            "tombstone": tombstone,
+            "heading": tombstone.title,
+            "instead": instead,
+            "alternatives": _still_online(tombstone, language),
+        }
         if instead:
             context["instead_url"] = instead.address_in(language).path
         response = render(request, "moderation/tombstone.html", context, status=GONE)
     response.headers["Content-Language"] = language
     return response
+
+
+def _still_online(tombstone: Tombstone, language: str) -> list[tuple[Page, str]]:
+    """The alternatives that everybody may read, each in the reader's language if it is there, with its address."""
+    found = []
+    for original in tombstone.alternatives.live().public().specific():
+        translation = original.get_translations().live().public().filter(locale__language_code=language).first()
+        found.append((translation or original, original.address_in(language).path))
+    return found

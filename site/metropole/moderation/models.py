@@ -166,7 +166,28 @@ class CannedMessage(models.Model):
         return getattr(self, f"text_{language}", "") or self.text_fr
 
 
-class DeletionRequest(models.Model):
+class LastWords(models.Model):
+    """What is said of something that people depend on, when it goes."""
+
+    safe_version = models.CharField(
+        _("last safe version"),
+        max_length=150,
+        blank=True,
+        help_text=_("The last one that can still be used without danger, e.g. “2.4.1, supported until 31/12/2026”."),
+    )
+    alternatives = models.ManyToManyField(
+        Page,
+        blank=True,
+        related_name="+",
+        verbose_name=_("alternatives"),
+        help_text=_("What can be used instead, among what is on this site."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class DeletionRequest(LastWords):
     """An organisation asks that a page of its own be removed, and why."""
 
     page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="deletion_requests", verbose_name=_("page"))
@@ -200,7 +221,7 @@ class DeletionRequest(models.Model):
         return self.organisation
 
 
-class Tombstone(models.Model):
+class Tombstone(LastWords):
     """What is said at the addresses of a page that was removed: that it was, when and why."""
 
     page = models.ForeignKey(Page, models.SET_NULL, null=True, related_name="tombstones", verbose_name=_("page"))

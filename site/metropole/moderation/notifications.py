@@ -18,6 +18,7 @@ from metropole.organisations.models import Organisation
 
 from .editing import editing_route
 from .models import ChangeRequest, DeletionRequest, ErrorReport, Submission
+from .policy import keepers
 
 TOPIC = "contributions"
 _OF_YOURS = _("You contribute for the organisation whose content it is.")
@@ -114,7 +115,7 @@ def error_reported(report: ErrorReport, organisations: Iterable[Organisation]) -
 
 def still_accurate(page: Page, due: dt.datetime, token_for: Callable[[Page, AbstractUser], str]) -> None:
     event, kind = f"content.still_accurate:{page.pk}:{due:%Y-%m-%d}", "content.still_accurate"
-    for person in contributors(Organisation.objects.filter(contents=page.pk)):
+    for person in contributors(keepers(page)):
         with override(person.language):
             date = reader_date(due)
         route = ("moderation:confirm_by_link", token_for(page, person))

@@ -23,6 +23,7 @@ from metropole.organisations.models import Organisation
 from . import accuracy as accuracies
 from . import deletion, reports
 from .forms import RemovalForm, ReportForm
+from .policy import keepers
 
 private = cache_control(private=True, no_store=True)
 
@@ -96,8 +97,9 @@ def ask_removal(request: HttpRequest, pk: int) -> HttpResponse:
     """Asks that a page of one's organisation be removed."""
     page = _live_page(pk)
     policy.require(request.user, "content.ask_deletion", page)
-    owned = Organisation.objects.of(request.user, Right.CONTRIBUTES).verified().filter(contents=page)
-    form = RemovalForm(request.POST or None, organisations=owned)
+    kept_by = [keeper.pk for keeper in keepers(page)]
+    owned = Organisation.objects.of(request.user, Right.CONTRIBUTES).verified().filter(pk__in=kept_by)
+    form = RemovalForm(request.POST or None, organisations=owned, page=page)
     if request.method == "POST" and form.is_valid():
         try:
             deletion.ask(page, request.user, **form.cleaned_data)
