@@ -10,20 +10,23 @@ class CatalogueConfig(AppConfig):
         from django.db.models.signals import post_delete, post_save
         from wagtail.signals import page_published
 
-        from . import changes, documents, vocabulary
+        from metropole.moderation.models import AccuracyPeriod, Confirmation
+
+        from . import changes, contributions, documents, vocabulary
+        from .corroboration import ready as corroboration
         from .deployments import ready as deployments
         from .evaluations import ready as evaluations
         from .imports import ready as imports
         from .models import Corroboration, SolutionPage
         from .sheet import publication
         from .shortlists import ready as shortlists
+        from .takeover import ready as takeover
 
-        documents.register()
-        vocabulary.register()
-        deployments.register()
-        evaluations.register()
-        imports.register()
+        for part in (documents, vocabulary, contributions, takeover, corroboration, deployments, evaluations, imports):
+            part.register()
         shortlists.register(self)
         page_published.connect(publication.solution_published, sender=SolutionPage)
+        post_save.connect(publication.solution_confirmed, sender=Confirmation)
+        post_save.connect(publication.period_changed, sender=AccuracyPeriod)
         for signal in (post_save, post_delete):
             signal.connect(changes.corroboration_changed, sender=Corroboration)

@@ -20,5 +20,13 @@ class SolutionForm(ContentForm):
                     "A sheet written by its publisher must say this before it is published."
                 )
 
+    def _post_clean(self) -> None:
+        """The page holds what was typed by now: what it may not be published with, a draft may."""
+        super()._post_clean()
+        if self.is_deferred_validation:
+            return
+        for name, message in self.instance.refusals().items():
+            self.add_error(name if name in self.fields else None, message)
+
     def _origin(self) -> str:
         return self.data.get(self.add_prefix("origin")) if self.is_bound else self.instance.origin

@@ -2,6 +2,7 @@ from ..deployments.models import Deployment, DeploymentStage
 from ..evaluations.models import EvaluationPage
 from ..imports.models import ImportedSheet, SheetImport
 from ..shortlists.models import Shortlist, ShortlistedSolution
+from ..takeover.models import Takeover
 from .claims import Claim, Corroboration
 from .law import LegalDuty
 from .solution import CatalogueIndexPage, SolutionPage
@@ -19,4 +20,5 @@ __all__ = [
     "Shortlist",
     "ShortlistedSolution",
     "SolutionPage",
+    "Takeover",
 ]

@@ -15,6 +15,7 @@ from metropole.content.translatable import content_fields
 from metropole.core.fields import ProseField
 from metropole.core.lists import ChoicesField, RowsField
 from metropole.core.translatable import shared, translated
+from metropole.organisations.models import Organisation
 from metropole.search.presets import Preset
 
 from ..comparison.offer import comparing
@@ -22,7 +23,7 @@ from ..deployments.sheet import ShowsUse
 from ..enums import AiActClass, Origin
 from ..forms import SolutionForm
 from ..sheet.groups import ESSENTIAL, FIELDS, GROUPS
-from ..sheet.rules import contradictions
+from ..sheet.rules import contradictions, refusals
 from .parts import AiPart, DataPart, EvidencePart, HostingPart, QualityPart, TermsPart, UsePart
 
 
@@ -51,6 +52,7 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
     section_fields = ("problem_and_use", "discouraged_uses", "prerequisites", "known_limits", "human_control")
     template = "catalogue/solution_page.html"
     base_form_class = SolutionForm
+    names_alternatives = True
     parent_page_types = ["catalogue.CatalogueIndexPage"]
     subpage_types = ["catalogue.EvaluationPage"]
 
@@ -114,6 +116,17 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
         lists = (field for field in self._meta.concrete_fields if isinstance(field, ChoicesField | RowsField))
         yield from (escape(field.display(getattr(self, field.name))) for field in lists)
         yield from self.texts_of_use
+
+    def is_kept_by(self, organisation: Organisation) -> bool:
+        """Its publisher's alone, once that organisation has written it or was given the sheet that editors drew up."""
+        from ..takeover.models import Takeover
+
+        if self.publisher_id != organisation.pk:
+            return False
+        return not self.is_editorial or Takeover.objects.accepted().of(self, organisation).exists()
+
+    def refusals(self) -> dict[str, str]:
+        return refusals(self)
 
     def files_by_title(self) -> dict[str, str]:
         """The addresses of the files that come with the sheet."""

@@ -12,9 +12,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from metropole.core.audit import record
+from metropole.core.lifecycle import TransitionRefusedError
 from metropole.core.policy import policy
 from metropole.moderation.models import Submission
 from metropole.organisations.models import Organisation
@@ -34,6 +36,8 @@ class Standing:
     said_by: Organisation | None = None
     said_at: dt.datetime | None = None
     confirmed_by: tuple[Organisation, ...] = ()
+    confirmed_before: tuple[Organisation, ...] = ()
+    """By whom something else was confirmed, that the field said then."""
 
 
 def value_digest(page: SolutionPage, field: str) -> str:
@@ -106,22 +110,30 @@ def claims_of(*pages: SolutionPage) -> Iterable[Claim]:
 
 
 def _standing(key: str, is_evidenced: bool, claim: Claim | None) -> Standing:
-    confirmed = ()
-    if claim:
-        confirmed = tuple(said.organisation for said in claim.corroborations.all() if said.digest == claim.digest)
+    said = list(claim.corroborations.all()) if claim else []
+    confirmed = tuple(each.organisation for each in said if each.digest == claim.digest)
+    before = tuple(each.organisation for each in said if each.digest != claim.digest)
     if confirmed:
         level = Level.CONFIRMED
     elif is_evidenced:
         level = Level.EVIDENCED
     else:
         level = Level.UNVERIFIED if key in EVIDENCED or key.startswith(QUALITY) else Level.DECLARED
-    return Standing(level, claim and claim.said_by, claim and claim.said_at, confirmed)
+    return Standing(level, claim and claim.said_by, claim and claim.said_at, confirmed, before)
 
 
 @transaction.atomic
-def corroborate(claim: Claim, organisation: Organisation, person: AbstractUser) -> Corroboration:
-    """An authority confirms what a sheet says now. Asked again, it confirms the present value."""
-    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+def corroborate(
+    claim: Claim, organisation: Organisation, person: AbstractUser, digest: str | None = None
+) -> Corroboration:
+    """An authority confirms what a sheet says now. Asked again, it confirms the present value.
+
+    ``digest``: of the value that the person has read. Raises TransitionRefusedError, PermissionDenied.
+    """
+    current = Claim.objects.select_for_update(of=("self",)).select_related("solution").filter(pk=claim.pk).first()
+    if current is None or digest not in (None, current.digest):
+        raise TransitionRefusedError(_("The sheet says otherwise by now: read it again before you confirm it."))
+    claim = current
     policy.require(person, "claim.corroborate", (claim, organisation))
     made, _is_new = Corroboration.objects.update_or_create(
         claim=claim,

@@ -19,6 +19,7 @@ from ..models import Claim, SolutionPage
 from .claims import Standing, claims_of, standings
 from .completeness import Completeness, applicable_fields, completeness
 from .groups import ESSENTIAL, GROUPS, QUALITY, Group, field_label
+from .rules import is_link
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ def evidence_of(page: SolutionPage) -> dict[str, list[Evidence]]:
     files = page.files_by_title()
     for row in page.evidence:
         place = row.get("place", "")
-        url = place if place.startswith(("http://", "https://")) else files.get(place, "")
+        url = place if is_link(place) else files.get(place, "")
         day = row.get("date", "")
         shown = Evidence(row.get("title", ""), url, by_name["date"].display(day), day)
         found.setdefault(row.get("field", ""), []).append(shown)

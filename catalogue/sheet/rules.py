@@ -1,9 +1,11 @@
 """What a sheet may not say at once: asked of every sheet, from a form, the admin or an import."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING
+from unicodedata import category, normalize
 
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -21,7 +23,24 @@ SELLING_WORDS = {
     Quality.FRUGAL: re.compile(r"\bfrugal", re.IGNORECASE),
     Quality.ETHICAL: re.compile(r"\b([eé]thi(que|cal))", re.IGNORECASE),
 }
-_PROSE = ("title", "summary", "problem_and_use", "hosting_place", "how_to_get_it", "prerequisites", "other_costs")
+_PROSE = (
+    "title",
+    "summary",
+    "problem_and_use",
+    "prerequisites",
+    "lead_time",
+    "explanation_example",
+    "human_control",
+    "hosting_place",
+    "applicable_law",
+    "connectors",
+    "exit_terms",
+    "footprint",
+    "other_costs",
+    "how_to_get_it",
+    "body",
+)
+"""Where words that sell are looked for; not in what says where the solution is wrong and what it is not made for."""
 _licences = get_spdx_licensing()
 
 
@@ -34,16 +53,49 @@ def contradictions(page: "SolutionPage") -> dict[str, str]:
 
 
 def unproven_words(page: "SolutionPage") -> dict[str, str]:
-    """Words that sell, in texts that its publisher wrote, without evidence: by field. Refused when it is sent."""
-    evidenced = {row["field"] for row in page.evidence}
+    """Words that sell, in texts that its publisher wrote, without evidence: by field."""
+    evidenced = {row.get("field") for row in page.evidence}
     found = {}
     for name in _PROSE:
-        text = strip_tags(str(getattr(page, name) or ""))
+        text = _as_read(str(getattr(page, name) or ""))
         for quality, word in SELLING_WORDS.items():
             if f"{QUALITY}{quality.value}" not in evidenced and (said := word.search(text)):
                 words = {"word": said[0], "quality": quality.label}
                 found[name] = _("“%(word)s” is a claim: give its evidence (“%(quality)s”), or leave it out.") % words
     return found
+
+
+def unfound_evidence(page: "SolutionPage", file_titles: Collection[str]) -> dict[str, str]:
+    """Evidence that nobody can look at: neither a link nor a file of the sheet."""
+    for number, row in enumerate(page.evidence, start=1):
+        place = row.get("place", "")
+        if not is_link(place) and place not in file_titles:
+            words = {"number": number, "place": place}
+            said = _(
+                "Line %(number)d: “%(place)s” is neither a link (https://…) nor the title of a file of this sheet."
+            )
+            return {"evidence": said % words}
+    return {}
+
+
+def refusals(page: "SolutionPage", file_titles: Collection[str] | None = None) -> dict[str, str]:
+    """What a sheet may not be sent to the moderators, or published, with: by field. A draft may.
+
+    ``file_titles``: those of its files, if they are not the page's yet.
+    """
+    titles = page.files_by_title() if file_titles is None else file_titles
+    words = {} if page.is_editorial else unproven_words(page)
+    return words | unfound_evidence(page, titles)
+
+
+def is_link(place: str) -> bool:
+    return place.startswith(("http://", "https://"))
+
+
+def _as_read(html: str) -> str:
+    """A text as its readers see it, however its accents are written, without invisible characters within its words."""
+    text = normalize("NFKC", unescape(strip_tags(html)))
+    return "".join(character for character in text if category(character) != "Cf")
 
 
 def _of_ai(page: "SolutionPage") -> Iterator[tuple[str, str]]:

@@ -52,6 +52,8 @@ urlpatterns += i18n_patterns(
     path("", include("catalogue.deployments.urls")),
     path("", include("catalogue.urls")),
     path("", include("catalogue.shortlists.urls")),
+    path("", include("catalogue.takeover.urls")),
+    path("", include("catalogue.corroboration.urls")),
     path("", include("metropole.accounts.proconnect.urls")),
     path(_("site-map/"), views.site_map, name="site_map"),
     path(_("account/"), include("metropole.accounts.urls")),

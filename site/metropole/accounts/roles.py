@@ -23,6 +23,7 @@ IN_THE_JOURNAL = (
     "moderation.deletionrequest",
     "moderation.errorreport",
     "catalogue.deploymentstage",
+    "catalogue.takeover",
 )
 """What moderators read of in the journal, besides what they change: for all else they go through its own screens."""
 

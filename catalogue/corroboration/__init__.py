@@ -1,0 +1,1 @@
+"""Authorities that use a solution confirm what its sheet says, from what they have seen."""
