@@ -54,10 +54,11 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
-from .catalogue_untranslated import catalogue_admin_pages
+from .catalogue_untranslated import catalogue_admin_pages, catalogue_pages
 from .contributions_untranslated import contribution_pages
 from .deployments_untranslated import deployment_admin_pages, deployment_pages
 from .finding_untranslated import finding_pages
+from .imports_untranslated import import_admin_pages
 from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
 from .untranslated import UntranslatedWords, content, mark_translations
@@ -353,6 +354,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         moderation_admin_pages(client),
         deployment_admin_pages(client),
         catalogue_admin_pages(client),
+        import_admin_pages(client),
     )
     for page in chain(*admin):
         untranslated[page[:200]] = words(page, ALLOWED | ENGINES | SLUGS, within="main")
@@ -366,6 +368,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         contribution_pages(client),
         deployment_pages(client),
         finding_pages(client, monkeypatch),
+        catalogue_pages(client, monkeypatch),
     )
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)

@@ -14,7 +14,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.deployments import services as deployments
 from catalogue.deployments.statements import said_of
-from catalogue.models import SheetImport, Shortlist
+from catalogue.models import SheetImport, Shortlist, Takeover
 from catalogue.shortlists import services as shortlists
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
@@ -71,6 +71,8 @@ def make_world() -> World:
     authority, company = OrganisationFactory(commune=True), OrganisationFactory()
     page = ProjectPageFactory(organisations=[authority])
     need = NeedFactory(organisation=authority)
+    solution = SolutionPageFactory(lead_time="3 mois")
+    takeover = Takeover.objects.create(solution=solution, organisation=company, proof="?")
     theme, programme = ThemeFactory(), ProgrammeFactory()
     somebody = UserFactory(email="somebody@example.org")
     key = Authenticator.objects.create(user=somebody, type="webauthn", data={"name": "Key"})
@@ -150,6 +152,10 @@ def make_world() -> World:
         "organisations:answer": {"pk": invitation.pk},
         "organisations:withdraw_request": {"pk": colleague.pk},
         "organisations": {"pk": authority.pk},
+        "takeover:ask": {"page_pk": solution.pk},
+        "takeover:withdraw": {"pk": takeover.pk},
+        "takeovers": {"pk": takeover.pk},
+        "corroboration:confirm": {"page_pk": solution.pk},
         "moderation": {"page_id": submitted.pk, "pk": report.pk},
         "moderation:report_error": {"kind": "page", "pk": page.pk},
         **{f"contributions:{name}": {"pk": contribution.pk} for name in OWN_CONTRIBUTION},
