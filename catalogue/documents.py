@@ -1,25 +1,35 @@
 """What of a solution is indexed."""
 
+import datetime as dt
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from metropole.content.documents import content_document, read_translations
+from metropole.moderation.accuracy import with_life
 from metropole.search.documents import Document
 from metropole.search.registry import register_documents
 
 from .models import SolutionPage
 from .price_bands import price_bands
-from .signs import fresh_until, read_signs
+from .sheet.freshness import fresh_until
+from .signs import read_signs
 from .vocabulary import BY_COMMUNE, INDEPENDENT
 
 MATURITY_BANDS = ((3, "low"), (6, "mid"), (9, "high"))
 """Highest technology readiness level of each band of the facet "maturity"."""
 
+ALWAYS = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""Until when a sheet is up to date that nobody is asked about."""
+
 
 def register() -> None:
     """Has the solutions indexed."""
-    register_documents(
-        SolutionPage, solution_document, lambda: SolutionPage.objects.published().originals().with_filing(), prepare
-    )
+    register_documents(SolutionPage, solution_document, indexed, prepare)
+
+
+def indexed() -> QuerySet:
+    return with_life(SolutionPage.objects.published().originals().with_filing(), SolutionPage.content_type_name)
 
 
 def prepare(pages: Sequence[SolutionPage]) -> None:
@@ -28,7 +38,7 @@ def prepare(pages: Sequence[SolutionPage]) -> None:
 
 
 def solution_document(page: SolutionPage) -> Document:
-    return content_document(page, solution_facets(page), fresh_until=fresh_until(page))
+    return content_document(page, solution_facets(page), fresh_until=fresh_until(page) or ALWAYS)
 
 
 def solution_facets(page: SolutionPage) -> dict[str, tuple[str, ...]]:

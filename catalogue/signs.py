@@ -1,6 +1,5 @@
-"""What surrounds a solution's sheet: where it is in use, who confirms and evaluates it, until when it holds."""
+"""What surrounds a solution's sheet: where it is in use, who confirms and evaluates it."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -9,9 +8,6 @@ from wagtail.models import Page
 
 from .evaluations.enums import Independence
 from .models import Corroboration, Deployment, EvaluationPage
-
-HOLDS_FOR = dt.timedelta(days=365)
-"""How long what is published counts as up to date."""
 
 
 def read_signs(pages: Sequence[Page]) -> None:
@@ -34,11 +30,6 @@ def read_signs(pages: Sequence[Page]) -> None:
 def deployment_territories(page: Page) -> Sequence[str]:
     """The slugs of the territories whose authorities publicly try or use the solution; those that stopped do not."""
     return _places_of_use([page.translation_key]).get(page.translation_key, ()) if page.has_deployments else ()
-
-
-def fresh_until(page: Page) -> dt.datetime | None:
-    """Until when the sheet counts as up to date; None where it never was published."""
-    return page.last_published_at and page.last_published_at + HOLDS_FOR
 
 
 def _places_of_use(keys: Iterable[UUID]) -> dict[UUID, list[str]]:

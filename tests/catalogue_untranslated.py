@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from catalogue.corroboration import users
 from catalogue.enums import Origin
-from catalogue.models import Claim, SolutionPage
+from catalogue.models import Claim, Deployment, SolutionPage
 from catalogue.sheet.claims import corroborate
 from catalogue.takeover import services
 from metropole.contributions.kinds import kind_named
@@ -24,7 +23,7 @@ from .moderation.conftest import make_moderator
 from .untranslated import content
 
 
-def catalogue_pages(client: Client, monkeypatch) -> Iterator[str]:
+def catalogue_pages(client: Client) -> Iterator[str]:
     """What carriers, agents, readers and editors see."""
     agent = MembershipFactory(
         contributes=True,
@@ -33,7 +32,6 @@ def catalogue_pages(client: Client, monkeypatch) -> Iterator[str]:
         organisation__territory__name=content("Bagnolet"),
         organisation__territory__parent__name=content("Est"),
     )
-    monkeypatch.setattr(users, "_finders", [lambda solution: [agent.organisation_id]])
     for language in ("fr", "en"):
         with override(language):
             yield from _contributing(client)
@@ -82,6 +80,8 @@ def _taking_over(client: Client, agent) -> Iterator[str]:
 
 def _confirming(client: Client, agent) -> Iterator[str]:
     sheet = _sheet(origin=Origin.PUBLISHER, publisher=_carrier().organisation, lead_time=content("Un"))
+    confirmed = {"stage": "in_use", "state": "confirmed", "confirmed_at": timezone.now()}
+    Deployment.objects.create(solution=sheet, organisation=agent.organisation, **confirmed)
     client.force_login(agent.person)
     screen = reverse("corroboration:confirm", args=[sheet.pk])
     yield client.get(screen).content.decode()

@@ -368,7 +368,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         contribution_pages(client),
         deployment_pages(client),
         finding_pages(client, monkeypatch),
-        catalogue_pages(client, monkeypatch),
+        catalogue_pages(client),
     )
     for number, page in enumerate(pages):
         untranslated[f"{number} {re.search('<h1.*</h1>', page)[0]}"] = words(page, ALLOWED | ADDRESS)

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
 
-from catalogue.corroboration import users
+from catalogue.deployments.enums import DeploymentState, Stage
 from catalogue.enums import Level, Origin
-from catalogue.models import Claim, Corroboration, SolutionPage
+from catalogue.models import Claim, Corroboration, Deployment, SolutionPage
 from catalogue.sheet.claims import CORROBORATED, corroborate, standings
 from metropole.core.personal_data import export_of
 from tests.factories import MembershipFactory, SolutionPageFactory
@@ -41,12 +41,26 @@ def commune():
     return agent()
 
 
+class Users:
+    """The organisations of which the use of the solution is confirmed."""
+
+    def __init__(self, sheet: SolutionPage) -> None:
+        self._sheet = sheet
+
+    def add(self, key: int) -> None:
+        confirmed = {"state": DeploymentState.CONFIRMED, "confirmed_at": timezone.now()}
+        Deployment.objects.create(solution=self._sheet, organisation_id=key, stage=Stage.IN_USE, **confirmed)
+
+    def clear(self) -> None:
+        Deployment.objects.all().delete()
+
+
 @pytest.fixture
-def using(monkeypatch, commune):
-    """The keys of the organisations of which a deployment of any solution is confirmed: first the commune's."""
-    keys = {commune.organisation_id}
-    monkeypatch.setattr(users, "_finders", [lambda solution: keys])
-    return keys
+def using(sheet, commune):
+    """Those that use the solution: first the commune."""
+    users = Users(sheet)
+    users.add(commune.organisation_id)
+    return users
 
 
 def url_of(sheet) -> str:
