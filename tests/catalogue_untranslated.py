@@ -80,8 +80,8 @@ def _taking_over(client: Client, agent) -> Iterator[str]:
 
 def _confirming(client: Client, agent) -> Iterator[str]:
     sheet = _sheet(origin=Origin.PUBLISHER, publisher=_carrier().organisation, lead_time=content("Un"))
-    confirmed = {"stage": "in_use", "state": "confirmed", "confirmed_at": timezone.now()}
-    Deployment.objects.create(solution=sheet, organisation=agent.organisation, **confirmed)
+    confirmed = {"stage": "in_use", "state": "confirmed", "started_on": dt.date(2026, 1, 5)}
+    Deployment.objects.create(solution=sheet, organisation=agent.organisation, confirmed_at=timezone.now(), **confirmed)
     client.force_login(agent.person)
     screen = reverse("corroboration:confirm", args=[sheet.pk])
     yield client.get(screen).content.decode()

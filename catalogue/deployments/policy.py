@@ -18,7 +18,7 @@ CHANGE_DEPLOYMENTS = "catalogue.change_deployment"
 
 def carriers(solution: Page) -> list[int]:
     """Who makes, sells or carries a solution: its publisher, and the organisations whose sheet it is."""
-    named = list(solution.organisations.values_list("pk", flat=True))
+    named = [organisation.pk for organisation in solution.organisations.all()]
     return [*named, solution.publisher_id] if solution.publisher_id else named
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import PageLogEntry
 
@@ -48,8 +49,8 @@ class Users:
         self._sheet = sheet
 
     def add(self, key: int) -> None:
-        confirmed = {"state": DeploymentState.CONFIRMED, "confirmed_at": timezone.now()}
-        Deployment.objects.create(solution=self._sheet, organisation_id=key, stage=Stage.IN_USE, **confirmed)
+        said = {"stage": Stage.IN_USE, "started_on": timezone.localdate(), "state": DeploymentState.CONFIRMED}
+        Deployment.objects.create(solution=self._sheet, organisation_id=key, confirmed_at=timezone.now(), **said)
 
     def clear(self) -> None:
         Deployment.objects.all().delete()

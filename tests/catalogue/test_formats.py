@@ -265,7 +265,9 @@ def test_each_authority_that_is_confirmed_to_use_it_has_its_row(client):
     for name, state in (("Antony", "confirmed"), ("Bagneux", "declared")):
         town = OrganisationFactory(commune=True, territory__name=name)
         at = timezone.now() if state == "confirmed" else None
-        Deployment.objects.create(solution=page, organisation=town, stage="in_use", state=state, confirmed_at=at)
+        Deployment.objects.create(
+            solution=page, organisation=town, stage="in_use", started_on="2025-01-31", state=state, confirmed_at=at
+        )
     rows = said(client, "/la/inventory.json")["rows"]
     assert [line["administration"] for line in rows] == ["Antony"]
     assert yaml.safe_load(client.get(f"{API}/la/publiccode.yml").content)["usedBy"] == ["Antony"]

@@ -307,9 +307,7 @@ def test_a_draft_that_its_publisher_writes_is_left_to_it():
 
 
 def test_a_sheet_that_moderators_are_reading_is_left_to_them():
-    town = OrganisationFactory(commune=True)
-    page = SolutionPageFactory(slug="la", title="Là", organisations=[town], is_draft=True)
-    submit(page, MembershipFactory(organisation=town, contributes=True).person, town)
+    submit(SolutionPageFactory(slug="la", title="Là", is_draft=True), UserFactory(administrator=True))
     assert planned(json_file({"slug": "la", "title": "Après"}))[0].action == "refuse"
 
 
