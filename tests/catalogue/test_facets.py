@@ -10,6 +10,7 @@ from catalogue.deployments.services import draw_up
 from catalogue.deployments.statements import Said, Source
 from catalogue.models import EvaluationPage, SolutionPage
 from catalogue.price_bands import price_bands
+from catalogue.sheet.freshness import fresh_until
 from metropole.search.services import facet_counts
 from tests.factories import CommuneFactory, EptFactory, OrganisationFactory, ProjectPageFactory, SolutionPageFactory
 
@@ -81,7 +82,7 @@ def say(page, place):
 def test_a_sheet_stops_being_up_to_date_when_the_hour_comes_and_no_job_runs(counting, rebuild_index):
     rebuild_index()
     counting.refresh_from_db()
-    ends = counting.last_published_at + dt.timedelta(days=365)
+    ends = fresh_until(counting)
     with time_machine.travel(ends - dt.timedelta(seconds=1), tick=False):
         assert facet_counts("fresh") == {"yes": 1}
     with time_machine.travel(ends, tick=False):
