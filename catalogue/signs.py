@@ -27,11 +27,6 @@ def read_signs(pages: Sequence[Page]) -> None:
         page.is_evaluated = page.translation_key in evaluated
 
 
-def deployment_territories(page: Page) -> Sequence[str]:
-    """The slugs of the territories whose authorities publicly try or use the solution; those that stopped do not."""
-    return _places_of_use([page.translation_key]).get(page.translation_key, ()) if page.has_deployments else ()
-
-
 def _places_of_use(keys: Iterable[UUID]) -> dict[UUID, list[str]]:
     running = Deployment.objects.public().running().filter(solution__translation_key__in=keys)
     rows = running.exclude(organisation__territory=None).order_by("organisation__territory__slug")

@@ -17,8 +17,8 @@ from metropole.search.query import Query
 from metropole.search.registry import vocabulary
 from metropole.search.services import Outcome, search
 
+from .deployments.enums import Stage
 from .models import SolutionPage
-from .signs import deployment_territories
 
 SHOWN = 3
 _MOST_READ = 60
@@ -34,7 +34,7 @@ def similar_hits(page: SolutionPage) -> list[Hit]:
     own = {
         "theme": [theme.slug for theme in page.themes.all()],
         "technique": page.techniques,
-        "deployed": _with_above(deployment_territories(page)),
+        "deployed": _with_above(_places_of_use(page)),
     }
     own_id, own_url = document_id(page), in_reader_language(page.url)
     found: dict[str, tuple[Outcome, Mapping[str, Any]]] = {}
@@ -45,6 +45,13 @@ def similar_hits(page: SolutionPage) -> list[Hit]:
     first = sorted(shared, key=lambda key: (*_rank(shared[key]), found[key][1]["title"]))[: SHOWN + 1]
     shown = [replace(_hit(*found[key]), note=reason(shared[key])) for key in first]
     return [hit for hit in shown if hit.url != own_url][:SHOWN]
+
+
+def _places_of_use(page: SolutionPage) -> list[str]:
+    """The slugs of the territories whose authorities publicly try or use it; those that stopped do not."""
+    running = (row.deployment for row in page.deployments_shown.rows if row.deployment.stage != Stage.STOPPED)
+    territories = (deployment.organisation.territory for deployment in running)
+    return sorted({territory.slug for territory in territories if territory})
 
 
 def reason(shared: Values) -> str:

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
-from wagtail.models import Locale
 
 from ..enums import AiActClass, DutyGround
 from ..models import LegalDuty, SolutionPage
+
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,17 @@ def grounds(page: SolutionPage) -> Iterator[DutyGround]:
 def duties(page: SolutionPage, today: dt.date | None = None) -> list[Duty]:
     """In the order of their dates, in the page's language where they are translated, else in the site's main one."""
     today = today or timezone.localdate()
-    applying = list(grounds(page))
-    if not applying:
-        return []
+    applying = set(grounds(page))
     known: dict[str, LegalDuty] = {}
-    main = Q(locale__language_code=Locale.get_default().language_code)
-    for law in LegalDuty.objects.filter(main | Q(locale_id=page.locale_id), ground__in=applying).select_related(
-        "locale"
-    ):
-        if law.code not in known or law.locale_id == page.locale_id:
+    for law in _kept() if applying else ():
+        languages = (settings.LANGUAGE_CODE, page.locale.language_code)
+        is_own = law.locale_id == page.locale_id
+        if law.ground in applying and law.locale.language_code in languages and (is_own or law.code not in known):
             known[law.code] = law
     listed = sorted(known.values(), key=lambda law: (law.applies_from, law.code))
     return [Duty(law, (law.applies_from - today).days) for law in listed]
+
+
+def _kept() -> list[LegalDuty]:
+    """All duties in all languages: a few, which nearly every sheet asks for."""
+    return cache.get_or_set("legal-duties", lambda: list(LegalDuty.objects.select_related("locale")), KEPT_SECONDS)
