@@ -152,16 +152,17 @@ def test_an_identifier_that_no_database_holds_is_that_of_nothing(role, world):
     assert {row: status for row, status in answered.items() if status >= 500} == {}
 
 
-@pytest.mark.skipif("REVIEW" not in os.environ, reason="only when somebody is there to read the result")
-def test_write_the_table(world):
-    rows: dict[Row, dict[str, str]] = {}
-    for role in ROLES:
-        with transaction.atomic():
-            for row, cell in answers(role, world):
-                rows.setdefault(row, {})[role] = cell
-            transaction.set_rollback(True)
-    assert len(rows) == len(METHODS) * len(addresses())
-    with TABLE.open("w", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["address", "method", *ROLES])
-        writer.writerows([*row, *(cells[role] for role in ROLES)] for row, cells in sorted(rows.items()))
+if "REVIEW" in os.environ:
+
+    def test_write_the_table(world):
+        rows: dict[Row, dict[str, str]] = {}
+        for role in ROLES:
+            with transaction.atomic():
+                for row, cell in answers(role, world):
+                    rows.setdefault(row, {})[role] = cell
+                transaction.set_rollback(True)
+        assert len(rows) == len(METHODS) * len(addresses())
+        with TABLE.open("w", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["address", "method", *ROLES])
+            writer.writerows([*row, *(cells[role] for role in ROLES)] for row, cells in sorted(rows.items()))

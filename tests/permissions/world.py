@@ -14,7 +14,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from catalogue.deployments import services as deployments
 from catalogue.deployments.statements import said_of
-from catalogue.models import SheetImport, Shortlist, Takeover
+from catalogue.enums import DutyGround
+from catalogue.models import LegalDuty, SheetImport, Shortlist, Takeover
 from catalogue.shortlists import services as shortlists
 from metropole.accounts.models import Collection, Favourite
 from metropole.board.models import NeedText
@@ -105,6 +106,7 @@ def make_world() -> World:
         "board.needtext": NeedText.objects.get(need=need).pk,
         "organisations.organisation": company.pk,
         "catalogue.deployment": deployment.pk,
+        "catalogue.legalduty": _legal_duty().pk,
         "organisations.legaltext": terms.pk,
         "moderation.cannedmessage": CannedMessage.objects.create(kind="changes", title="Source", text_fr="Citez.").pk,
         "moderation.accuracyperiod": AccuracyPeriod.objects.first().pk,
@@ -192,3 +194,16 @@ def _translation(page: Page) -> Translation:
     translation = Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="en"))
     translation.save_target(publish=False)
     return translation
+
+
+def _legal_duty() -> LegalDuty:
+    today = timezone.localdate()
+    words = {"title": "Former", "text": "Former les agents.", "article": "4", "source_url": "https://exemple.fr"}
+    return LegalDuty.objects.create(
+        code="ai-act-4",
+        ground=DutyGround.ANY_AI,
+        locale=Locale.get_default(),
+        applies_from=today,
+        checked_on=today,
+        **words,
+    )
