@@ -6,7 +6,7 @@ from django.urls import reverse
 from metropole.board.models import NeedText
 from tests.factories import NeedFactory, NeedTextFactory, OrganisationFactory, UserFactory, language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NAMES = "wagtailsnippets_board_needtext"
 PEOPLE = pytest.mark.parametrize("person", [{"editor": True}, {"administrator": True}], ids=["editor", "administrator"])
 

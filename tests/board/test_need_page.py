@@ -9,7 +9,7 @@ from metropole.board.models import Need
 from metropole.demo.frame import build_frame
 from tests.factories import NeedFactory, NeedTextFactory, language
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FRENCH, ENGLISH = "/fr/jadopte/place/", "/en/adopt/place/"
 NOTICE = "This page is not translated yet: here is the original, in French."
 

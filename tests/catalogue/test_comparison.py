@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from catalogue.comparison.table import compared
 from tests.factories import SolutionPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST_QUERIES = 12
 
 

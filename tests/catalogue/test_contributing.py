@@ -27,7 +27,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, SolutionPage
 
 from .people import SHEET, agent, carrier, moderator, sheet_begun_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MODEL = {"name": "Mistral 7B", "version": "", "provider": "", "general_purpose": "", "openness": "", "retrained": ""}
 

@@ -10,7 +10,7 @@ from catalogue.law.loading import load_law
 from catalogue.models import LegalDuty
 from tests.factories import SolutionPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from catalogue.sheet.freshness import fresh_until
 from metropole.search.services import facet_counts
 from tests.factories import CommuneFactory, EptFactory, OrganisationFactory, ProjectPageFactory, SolutionPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OF_SOLUTIONS = {"kind", "technique", "ai_act", "hosting", "licence", "price", "fresh"}
 """Those that the two sheets of these tests have values for."""
 

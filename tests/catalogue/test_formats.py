@@ -24,7 +24,7 @@ from tests.factories import OrganisationFactory, SolutionPageFactory, ThemeFacto
 
 from .sheets import planned
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 API = "/api/v1/solutions"
 LONG = "Un logiciel qui sert aux communes, de plus de cent cinquante signes. " * 4

@@ -20,7 +20,7 @@ from tests.factories import SolutionPageFactory
 
 from .people import agent, carrier
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 START = dt.datetime(2026, 3, 14, 9, tzinfo=dt.UTC)
 SECOND = dt.timedelta(seconds=1)

@@ -22,7 +22,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, SolutionPage
 
 from .sheets import NEW, faults, json_file, planned, table, workbook, written
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SIREN, OTHER_SIREN = "200054781", "217500016"
 

@@ -13,7 +13,7 @@ from tests.factories import ArticlePageFactory, SolutionPageFactory, UserFactory
 
 from .people import carrier, moderator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 REASON = "La société a cessé."
 VERSION = "2.4.1 jusqu’au 31/12/2026"

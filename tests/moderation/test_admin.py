@@ -20,7 +20,7 @@ from tests.factories import ArticlePageFactory, MembershipFactory, OrganisationF
 
 from .conftest import change, editor_form, make_moderator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 QUEUE = "moderation_admin:queue"
 
 

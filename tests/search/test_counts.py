@@ -17,7 +17,7 @@ from metropole.search.services import PageBeyondLastError, search
 from .conftest import ON_BOTH_ENGINES
 from .samples import ENUMERATED, NOW, OF_SOLUTIONS, TERRITORIES, THEMES, Expected, document
 
-pytestmark = ON_BOTH_ENGINES
+pytestmark = [ON_BOTH_ENGINES, pytest.mark.one_database]
 
 WORDS = ["vélo", "énergie", "stationnement", "ville", "the", "parking", "car", "des", "données"]
 HOUR = datetime.timedelta(hours=1)

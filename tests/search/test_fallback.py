@@ -22,7 +22,7 @@ from metropole.search.services import search
 from .groups import register_groups
 from .misbehaving import Proxy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TROUBLES = ["stopped", "hanging", "429", "503"]
 
 

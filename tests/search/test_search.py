@@ -14,7 +14,7 @@ from metropole.search.services import PageBeyondLastError, facet_counts, search
 from .conftest import ON_BOTH_ENGINES
 from .samples import document
 
-pytestmark = ON_BOTH_ENGINES
+pytestmark = [ON_BOTH_ENGINES, pytest.mark.one_database]
 DAY = datetime.date(2026, 1, 1)
 
 

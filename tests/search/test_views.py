@@ -18,7 +18,7 @@ from metropole.search.export import neutralised
 
 from .samples import document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

@@ -5,7 +5,7 @@ from metropole.territory.loading import load_territory
 from metropole.territory.models import Territory
 from tests.factories import ProjectPageFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 LIST = "wagtailsnippets_territory_territory:list"
 
 

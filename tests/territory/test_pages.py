@@ -5,7 +5,7 @@ from metropole.territory.map import legend, map_view
 from metropole.territory.models import Territory
 from tests.factories import ProjectPageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

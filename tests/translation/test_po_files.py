@@ -13,7 +13,7 @@ from metropole.translation.po_files import RefusedFileError, exported, take_back
 from metropole.translation.progress import is_complete, missing_passages
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

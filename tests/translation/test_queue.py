@@ -7,7 +7,7 @@ from wagtail_localize.models import StringSegment
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 QUEUE = "wagtail_localize:translations_report"
 
