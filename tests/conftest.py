@@ -27,8 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """The site's home and sections stand before the first test: making them again for each costs minutes in all."""
+    # Where no test asks for a database (a file of browser tests alone), none was made to put them in.
+    if not any(item.get_closest_marker("django_db") or "db" in item.fixturenames for item in request.session.items):
+        return
     with django_db_blocker.unblock(), transaction.atomic():
         build_frame()
         OutboxEntry.objects.all().delete()
