@@ -35,6 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     addresses = {
         "export_url": _address("catalogue:compare_export", found),
         "change_url": f"{_address('catalogue:compare', found)}&{CHOOSE}=1",
+        "shortlist_url": _address("shortlists:new", found),
     }
     return render(
         request,
