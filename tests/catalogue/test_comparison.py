@@ -69,6 +69,12 @@ def test_the_table_is_read_without_script_or_cookie(client, counting, loops):
     assert 'name="robots" content="noindex' in page
 
 
+def test_a_comparison_leads_to_a_shortlist_of_what_it_compares(client, counting, loops):
+    page = client.get(address(counting.slug, loops.slug)).content.decode()
+    query = f"solution={counting.slug}&amp;solution={loops.slug}"
+    assert f'href="{reverse("shortlists:new")}?{query}"' in page
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_solution_is_compared_in_the_language_that_it_is_written_in(client, counting, loops, language):
     page = client.get(address(counting.slug, loops.slug, language=language)).content.decode()
