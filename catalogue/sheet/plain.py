@@ -4,6 +4,7 @@ import html
 import re
 
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from .reading import Entry, Table
 
@@ -22,6 +23,6 @@ def plain_text(entry: Entry) -> str:
 
 def _lines(table: Table) -> list[str]:
     named = [
-        [f"{column}: {cell}" for column, cell in zip(table.columns, row, strict=True) if cell] for row in table.rows
+        [f"{column}{_(':')} {cell}" for column, cell in zip(table.columns, row, strict=True) if cell] for row in table.rows
     ]
-    return ["; ".join(parts) for parts in named]
+    return [" · ".join(parts) for parts in named]

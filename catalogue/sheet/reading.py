@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
 
 from metropole.content.sheets import fact_of
@@ -20,6 +22,8 @@ from .claims import Standing, claims_of, standings
 from .completeness import Completeness, applicable_fields, completeness
 from .groups import ESSENTIAL, GROUPS, QUALITY, Group, field_label
 from .rules import is_link
+
+PERCENTAGES = ("accessibility_rate", "ecodesign_rate")
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,10 @@ class SheetGroup:
     def is_open(self) -> bool:
         return bool(self.known)
 
+    @property
+    def total(self) -> int:
+        return len(self.known) + len(self.unknown)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -105,7 +113,7 @@ def entries_of(page: SolutionPage, claims: Iterable[Claim] | None = None) -> dic
         key = f"{QUALITY}{quality.value}"
         if key in backed:
             found[key] = Entry(
-                key, field_label("qualities"), str(quality.label), standing=backed[key], evidence=proofs.get(key, ())
+                key, field_label("qualities"), capfirst(quality.label), standing=backed[key], evidence=proofs.get(key, ())
             )
     return found
 
@@ -137,10 +145,17 @@ def _entry(page: SolutionPage, name: str, standing: Standing | None, evidence: S
     if isinstance(field, RowsField):
         return Entry(name, label, table=_table(field, value), **about)
     if isinstance(field, ChoicesField):
-        return Entry(name, label, text=field.display(value), **about)
+        return Entry(name, label, text=capfirst(field.display(value)), **about)
     if isinstance(field, models.URLField):
         return Entry(name, label, link=value, **about)
-    return Entry(name, label, text=fact_of(page, name).value, **about)
+    return Entry(name, label, text=_words(page, field), **about)
+
+
+def _words(page: SolutionPage, field: models.Field) -> str:
+    text = fact_of(page, field.name).value
+    if field.name in PERCENTAGES:
+        return gettext("%(rate)s%%") % {"rate": text}
+    return capfirst(text) if field.choices else text
 
 
 def _table(field: RowsField, rows: Sequence[dict[str, str]]) -> Table:

@@ -70,7 +70,7 @@ class Column:
         if self.kind == "date" and (day := _date(stored)):
             return date_format(day, "DATE_FORMAT")
         if self.kind == "number" and stored.lstrip("-").replace(".", "", 1).isdigit():
-            return number_format(stored.rstrip("0").rstrip(".") if "." in stored else stored, use_l10n=True)
+            return number_format(stored.rstrip("0").rstrip(".") if "." in stored else stored, force_grouping=True)
         return stored
 
 
