@@ -1,5 +1,6 @@
 """Spreadsheets whose cells are texts and numbers: nothing that anybody has written is ever run as a formula."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST = 32_000
 _LONGEST_TITLE = 31
-Value = str | int | float
+Value = str | int | float | dt.date | None
 
 
 def workbook() -> Workbook:

@@ -1,5 +1,6 @@
 """What agents fill in about what their authority uses."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -58,6 +59,13 @@ class WordsForm(SiteFormMixin, forms.Form):
     scope = asked("scope")
     cost_class = asked("cost_class")
     note = asked("note", widget=forms.Textarea(attrs={"rows": 4}))
+
+    def clean_ended_on(self) -> dt.date | None:
+        """What somebody has written is never dropped without a word."""
+        ended_on = self.cleaned_data["ended_on"]
+        if ended_on and self.cleaned_data.get("stage", Stage.STOPPED) != Stage.STOPPED:
+            raise ValidationError(_("Leave this empty, or say that it has stopped."))
+        return ended_on
 
     @property
     def words(self) -> dict[str, str]:

@@ -109,6 +109,17 @@ def confirm(stage: DeploymentStage, person: AbstractUser) -> None:
     notices.confirmed(stage)
 
 
+def says_enough(stage: DeploymentStage) -> bool:
+    """Whether an authority may confirm it as it is: sources may leave out what it has to say."""
+    if stage.state != DeploymentState.SOURCED:
+        return True
+    try:
+        check(Said(since=stage.since, **stage.said))
+    except ValidationError:
+        return False
+    return True
+
+
 def _check_complete(said: Said) -> None:
     """Raises TransitionRefusedError where sources leave out what an authority has to say."""
     try:

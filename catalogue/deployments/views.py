@@ -116,6 +116,7 @@ def _show(request: HttpRequest, deployment: Deployment, form: RefusalForm) -> Ht
         "asked": asked,
         "waiting": deployment.waiting,
         "may_decide": asked is not None and policy.may(person, action, asked),
+        "says_enough": asked is not None and services.says_enough(asked),
         "may_change": may_change and is_standing,
         "has_next": deployment.is_public and not deployment.is_stopped,
         "form": form,

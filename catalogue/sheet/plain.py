@@ -22,7 +22,9 @@ def plain_text(entry: Entry) -> str:
 
 
 def _lines(table: Table) -> list[str]:
-    named = [
-        [f"{column}{_(':')} {cell}" for column, cell in zip(table.columns, row, strict=True) if cell] for row in table.rows
+    colon = _(":")
+    said = [
+        [f"{column}{colon} {cell}" for column, cell in zip(table.columns, row, strict=True) if cell]
+        for row in table.rows
     ]
-    return [" · ".join(parts) for parts in named]
+    return [" · ".join(parts) for parts in said]

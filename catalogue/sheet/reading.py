@@ -113,7 +113,11 @@ def entries_of(page: SolutionPage, claims: Iterable[Claim] | None = None) -> dic
         key = f"{QUALITY}{quality.value}"
         if key in backed:
             found[key] = Entry(
-                key, field_label("qualities"), capfirst(quality.label), standing=backed[key], evidence=proofs.get(key, ())
+                key,
+                field_label("qualities"),
+                capfirst(quality.label),
+                standing=backed[key],
+                evidence=proofs.get(key, ()),
             )
     return found
 

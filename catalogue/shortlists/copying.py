@@ -1,9 +1,11 @@
 """The copy that a shortlist keeps once it is locked: its own words, and the sheets as they were that minute."""
 
+import datetime as dt
 import json
 from hashlib import sha256
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from metropole.core.versions import absolute
@@ -20,6 +22,11 @@ from .models import Shortlist, ShortlistedSolution
 VERSION = 1
 """Of the copy's shape: what reads copies reads all versions that were ever made."""
 Copy = dict[str, Any]
+
+
+def day_of(instant: str) -> dt.date | None:
+    """The day of an instant as a copy holds it; None where it holds none."""
+    return timezone.localdate(dt.datetime.fromisoformat(instant)) if instant else None
 
 
 def copy_of(shortlist: Shortlist) -> Copy:

@@ -54,9 +54,7 @@ class VerdictForm(SiteFormMixin, forms.ModelForm):
 class ConsiderForm(SiteFormMixin, forms.Form):
     """Solutions of the catalogue to add."""
 
-    solution = forms.MultipleChoiceField(
-        label=_("Solutions to consider"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    solution = forms.MultipleChoiceField(label=_("Solutions to consider"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, pages: Sequence[Page], **kwargs) -> None:
         super().__init__(*args, **kwargs)

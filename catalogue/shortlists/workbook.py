@@ -1,12 +1,15 @@
 """The sourcing report as a spreadsheet: what was decided, then what each sheet said."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl import Workbook
 
 from ..workbooks import Value, add_sheet, workbook
+from .copying import day_of
 from .models import Shortlist
 from .report import sections
 
@@ -23,6 +26,11 @@ def shortlist_workbook(shortlist: Shortlist) -> Workbook:
         return book
 
 
+def _minute(instant: str) -> str:
+    """In the site's time, whose distance from UTC is said: spreadsheets know no zone."""
+    return timezone.localtime(dt.datetime.fromisoformat(instant)).isoformat(sep=" ", timespec="minutes")
+
+
 def _decisions(shortlist: Shortlist, shown: dict) -> Rows:
     content = shown["content"]
     yield [_("Sourcing report"), content["title"]]
@@ -30,7 +38,7 @@ def _decisions(shortlist: Shortlist, shown: dict) -> Rows:
     for criterion in content["criteria"]:
         yield [_("Criterion"), criterion]
     yield [_("Drawn up for"), content["organisation"]["name"], content["organisation"]["siret"]]
-    yield [_("Locked at"), content["locked_at"]]
+    yield [_("Locked at"), _minute(content["locked_at"])]
     yield [_("SHA-256"), shortlist.digest]
     yield []
     yield [_("Solution"), _("Outcome"), _("Reason"), _("Address of its sheet"), _("Fields filled"), _("Out of")]
@@ -57,7 +65,7 @@ def _sheets(shown: dict) -> Rows:
                     field["value"] or _("Not provided"),
                     field["level_label"],
                     field["said_by"],
-                    field["said_at"],
+                    day_of(field["said_at"]),
                     ", ".join(field["confirmed_by"]),
                     "\n".join(" ".join(filter(None, proof.values())) for proof in field["evidence"]),
                 ]

@@ -3,9 +3,11 @@ from django.contrib.auth.models import AbstractUser
 
 from ..corroboration.policy import speaking_authorities
 from ..models import SolutionPage
+from ..shortlists.copying import day_of
 from ..takeover.policy import carriers_of, refusal
 
 register = template.Library()
+register.filter(day_of)
 
 
 @register.filter
