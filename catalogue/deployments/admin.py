@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column
+from wagtail.admin.ui.tables import BaseColumn, BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
@@ -127,6 +127,11 @@ class DeploymentPolicy(ModelPermissionPolicy):
         return action != "delete" and super().user_has_permission(user, action)
 
 
+def _url_of(deployment: Deployment) -> str:
+    """Its form; what an authority says leads from there to its own screen."""
+    return reverse(Deployment.snippet_viewset.get_url_name("edit"), args=[deployment.pk])
+
+
 class DeploymentViewSet(SnippetViewSet):
     model = Deployment
     icon = "site"
@@ -138,7 +143,7 @@ class DeploymentViewSet(SnippetViewSet):
     edit_view_class = SourcedEditView
     list_per_page = 50
     list_display = [
-        Column("solution", label=gettext_lazy("Solution"), sort_key="solution__title"),
+        TitleColumn("solution", label=gettext_lazy("Solution"), sort_key="solution__title", get_url=_url_of),
         Column("organisation", label=gettext_lazy("Authority"), sort_key="organisation__name"),
         Column("get_stage_display", label=gettext_lazy("Stage"), sort_key="stage"),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),

@@ -80,7 +80,7 @@ def plan(rows: Iterable[Row]) -> Iterator[PlannedSheet]:
     seen: dict[str, int] = {}
     for row in rows:
         planned = _planned(row)
-        if planned.slug in seen:
+        if planned.slug and planned.slug in seen:
             planned.refuse("slug", _("Line %(number)d is about the same sheet.") % {"number": seen[planned.slug]})
         seen.setdefault(planned.slug, row.number)
         yield planned

@@ -12,6 +12,5 @@ from .models import Contribution
 def heading(contribution: Contribution, kind: Kind) -> str:
     if contribution.about_id:
         return _("%(kind)s: “%(title)s”") % {"kind": kind.label, "title": contribution.about.title}
-    return typeset(contribution.title, settings.LANGUAGE_CODE) or _("Untitled (%(kind)s)") % {
-        "kind": str(kind.label).lower()
-    }
+    title = contribution.title or (contribution.page.title if contribution.page else "")
+    return typeset(title, settings.LANGUAGE_CODE) or _("Untitled (%(kind)s)") % {"kind": str(kind.label).lower()}

@@ -77,7 +77,10 @@ class RowsWidget(forms.Widget):
         shown = min(len(rows) + SPARE_ROWS, max(MOST_ROWS, len(rows)))
         context["widget"]["columns"] = self.columns
         context["widget"]["rows"] = [
-            [self._control(name, number, column, rows[number] if number < len(rows) else {}) for column in self.columns]
+            [
+                (column, self._control(name, number, column, rows[number] if number < len(rows) else {}))
+                for column in self.columns
+            ]
             for number in range(shown)
         ]
         return context
