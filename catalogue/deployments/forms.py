@@ -22,6 +22,7 @@ from .statements import Said, said_of
 from .transitions import NEXT_STAGES
 
 LONGEST_MESSAGE = 3000
+SINCE_WHEN = _("Say since when; the first of the month if you do not know the day.")
 
 
 def asked(name: str, model: type[Statement] = Deployment, **options: Any) -> forms.Field:
@@ -77,7 +78,7 @@ class DeclareForm(WordsForm):
 
     organisation = OrganisationChoice(label=_("For which authority?"))
     stage = stage_field()
-    started_on = asked("started_on")
+    started_on = asked("started_on", required=True, error_messages={"required": SINCE_WHEN})
     ended_on = asked("ended_on", help_text=_("Only if it has stopped."))
 
     field_order = ["organisation", "stage", "started_on", "ended_on", "scope", "cost_class", "note"]
