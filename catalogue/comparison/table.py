@@ -61,7 +61,9 @@ def compared(pages: Sequence[SolutionPage]) -> Comparison:
     entries = entries_of_many(pages)
     summary = Row("summary", str(_("Summary")), [Cell(page.summary) for page in pages])
     brief = RowGroup("brief", _("In brief"), [summary], [])
-    return Comparison(pages, [brief, *(_group(group, entries) for group in GROUPS)])
+    groups = (_group(group, entries) for group in GROUPS)
+    # A group that applies to none of them has nothing under its heading.
+    return Comparison(pages, [brief, *(group for group in groups if group.rows or group.unknown)])
 
 
 def _group(group: Group, entries: Entries) -> RowGroup:
