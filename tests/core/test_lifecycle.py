@@ -40,7 +40,7 @@ def test_an_allowed_action_changes_the_state_and_is_in_the_log(owner):
     entry = ModelLogEntry.objects.get()
     assert (entry.user, entry.action) == (owner, "tests.membership.accept")
     assert (entry.data["before"], entry.data["after"]) == ({"state": "asked"}, {"state": "active"})
-    assert entry.comment == f"state: asked → state: active – pour {asked.organisation}"
+    assert entry.comment == f"état : demande à rejoindre → état : membre – pour {asked.organisation}"
 
 
 def test_who_may_not_changes_nothing(owner):
