@@ -28,7 +28,7 @@ SINCE_WHEN = _("Say since when; the first of the month if you do not know the da
 def asked(name: str, model: type[Statement] = Deployment, **options: Any) -> forms.Field:
     """A field of a deployment as its agents are asked for it."""
     field = model._meta.get_field(name).formfield(**options)
-    field.label = capfirst(str(field.label))
+    field.label = capfirst(field.label)
     # A browser that cuts what is pasted does not say so: too long is told, and kept.
     field.widget.attrs.pop("maxlength", None)
     if isinstance(field, forms.DateField):
@@ -37,7 +37,9 @@ def asked(name: str, model: type[Statement] = Deployment, **options: Any) -> for
 
 
 def stage_field(stages: tuple[Stage, ...] = DECLARED_STAGES) -> forms.ChoiceField:
-    choices = [(stage.value, capfirst(str(stage.label))) for stage in stages]
+    def choices() -> list[tuple[str, str]]:
+        return [(stage.value, capfirst(str(stage.label))) for stage in stages]
+
     return forms.ChoiceField(label=_("Stage"), choices=choices, widget=forms.RadioSelect)
 
 

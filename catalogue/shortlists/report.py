@@ -2,10 +2,12 @@
 
 import logging
 from datetime import datetime
+from types import ModuleType
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from PIL import ImageFile
 
 from .enums import Verdict
 from .models import Shortlist
@@ -17,7 +19,8 @@ VARIANT = "pdf/ua-1"
 def trouble() -> str:
     """Why no PDF can be made on this machine; "" where one can."""
     try:
-        import weasyprint  # noqa: F401 - it needs libraries of the system, which a machine may lack
+        # It needs libraries of the system, which a machine may lack.
+        _weasyprint()
     except (ImportError, OSError):
         logger.exception("Pango is missing: no PDF can be made (README, “PDF reports”).")
         return _("This server cannot make PDF files for now: a library is missing. The other formats say the same.")
@@ -25,12 +28,18 @@ def trouble() -> str:
 
 
 def pdf(shortlist: Shortlist) -> bytes:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
+    weasyprint = _weasyprint()
     # It is made of itself: nothing is fetched, from this machine or another.
-    nothing = URLFetcher(allowed_protocols=())
-    return HTML(string=page(shortlist), url_fetcher=nothing).write_pdf(pdf_variant=VARIANT)
+    nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    return weasyprint.HTML(string=page(shortlist), url_fetcher=nothing).write_pdf(pdf_variant=VARIANT)
+
+
+def _weasyprint() -> ModuleType:
+    import weasyprint
+
+    # It has Pillow take damaged images for the whole process, and so the site's own check of what people send.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 def page(shortlist: Shortlist) -> str:

@@ -89,5 +89,5 @@ def test_a_screen_costs_few_queries(own, person, path, django_assert_max_num_que
         notify([person], "arrival", f"arrival:{number}", name="Paul")
     MembershipFactory.create_batch(5, person=person)
     own.get(f"/en/workspace/{path}")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         own.get(f"/en/workspace/{path}")

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from metropole.accounts.models import User
 from metropole.content.models import ContentPage
 from metropole.core.datafiles import DataFileError
-from metropole.core.models import HomePage
 from metropole.demo.loading import DATA, load_demo
 from metropole.organisations.loading import create_authorities
 from metropole.taxonomy.loading import load_taxonomy
@@ -50,7 +49,6 @@ def test_a_wrong_line_is_named_and_nothing_is_written(folder, file, pattern, rep
     with pytest.raises(DataFileError, match=message):
         load_demo(folder)
     assert not ContentPage.objects.exists()
-    assert not HomePage.objects.exists()
 
 
 @pytest.mark.usefixtures("ground")

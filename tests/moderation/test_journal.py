@@ -51,12 +51,12 @@ def test_taking_a_page_offline(own, article, commune, administrator):
 def test_the_journal_shows_the_state_and_the_organisation_and_finds_it(own, article, commune):
     own.post(reverse("wagtailadmin_pages:unpublish", args=[article.pk]))
     page = own.get(reverse("journal:index"), {"organisation": commune.name, "action": "wagtail.unpublish"})
-    assert "state: published → state: unpublished" in page.text
+    assert "état : en ligne → état : hors ligne" in page.text
     assert f"<td>{commune.name}</td>" in page.text
     table = b"".join(own.get(reverse("journal:index"), {"export": "csv"})).decode()
-    assert "state: published → state: unpublished" in table
+    assert "état : en ligne → état : hors ligne" in table
     history = own.get(reverse("wagtailadmin_pages:history", args=[article.pk])).text
-    assert "state: published → state: unpublished" in history
+    assert "état : en ligne → état : hors ligne" in history
 
 
 def test_publishing_from_the_editor(own, draft):
@@ -97,7 +97,7 @@ def test_saving_a_draft_changes_no_state(own, article):
     own.post(edit(article), editor_form(article, title="Plus juste"))
     assert states("edit") == ("published", "published")
     page = own.get(reverse("journal:index"), {"action": "wagtail.edit"}).text
-    assert "published →" not in page
+    assert "en ligne →" not in page
 
 
 def test_a_page_of_several_organisations_names_them_all(own, article, commune):
@@ -130,7 +130,7 @@ def test_an_organisation_says_what_of_it_was_changed(own, commune):
     assert data["organisation"] == {"id": commune.pk, "name": "Nouveau nom"}
     assert (data["before"]["name"], data["after"]["name"]) == (before, "Nouveau nom")
     assert "kind" not in data["after"]
-    assert f"name: {before} → name: Nouveau nom" in own.get(reverse("journal:index")).text
+    assert f"nom : {before} → nom : Nouveau nom" in own.get(reverse("journal:index")).text
 
 
 def test_a_snippet_is_told_from_its_beginning_to_its_end(own):

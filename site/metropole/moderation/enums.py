@@ -25,7 +25,7 @@ class ContentState(models.TextChoices):
     DRAFT = "draft", _("draft")
     SUBMITTED = "submitted", _("submitted")
     CHANGES_REQUESTED = "changes_requested", _("changes requested")
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", _("online")
     PUBLISHED_UNDER_REVISION = "published_under_revision", _("published, a new version is being reviewed")
     UNPUBLISHED = "unpublished", _("taken offline")
     REMOVED = "removed", _("removed")
