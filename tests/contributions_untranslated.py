@@ -69,6 +69,7 @@ def _pages(client: Client) -> Iterator[str]:
     client.post(reverse("contributions:files", args=[draft.pk]), given)
     yield from (look("files", draft.pk), look("file", draft.pk, draft.files.get().pk), look("check", draft.pk))
     yield from (look("preview", draft.pk), look("contribution", draft.pk), look("index"))
+    yield client.get(reverse("workspace")).content.decode()
     yield client.post(reverse("contributions:step", args=[draft.pk, 2]), {"context": content("Autre")}).content.decode()
     strict = Client(enforce_csrf_checks=True)
     yield strict.post(reverse("contributions:step", args=[draft.pk, 2]), {"context": content("Autre")}).content.decode()

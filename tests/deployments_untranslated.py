@@ -66,6 +66,8 @@ def _pages(client: Client, language: str) -> Iterator[str]:
     client.force_login(agent)
     for page in (solution, other):
         yield client.get(page.address_in(language).path, follow=True).content.decode()
+    yield client.get(commune.get_absolute_url()).content.decode()
+    yield client.get(reverse("organisations:invite", args=[commune.slug])).content.decode()
 
 
 def deployment_admin_pages(client: Client) -> Iterator[str]:

@@ -44,7 +44,7 @@ def test_our_catalogue_is_the_one_imported_and_not_the_package_of_that_name():
 
 def test_every_template_is_used_by_the_code_or_by_another_template():
     sources = "\n".join(path.read_text() for path in tracked("*.py", "*.html") if "tests" not in path.parts)
-    used = set(TEMPLATE_REFERENCE.findall(sources)) | {"404.html", "500.html"}
+    used = set(TEMPLATE_REFERENCE.findall(sources)) | {"403.html", "404.html", "500.html"}
     templates = {str(path.relative_to(ROOT / "templates")) for path in tracked("templates/*") if path.suffix == ".html"}
     assert templates - used - conventional_page_templates() - overriding_templates() == set()
 
