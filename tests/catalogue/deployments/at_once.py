@@ -2,13 +2,11 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.utils.translation import override
 
 from catalogue.deployments.models import Deployment, DeploymentStage
-from metropole.demo.frame import build_frame
 from tests.factories import MembershipFactory, OrganisationFactory, SolutionPageFactory
 
 from .conftest import at
@@ -18,8 +16,6 @@ FORM = {"stage": "test", "started_on": "2024-01-15"}
 
 def declare() -> None:
     """Prints how many deployments and declarations there are then, and the statuses that were answered."""
-    call_command("migrate", verbosity=0)
-    build_frame()
     commune, solution = OrganisationFactory(commune=True), SolutionPageFactory()
     people = [MembershipFactory(organisation=commune, contributes=True).person for _number in range(50)]
     with override("fr"):
