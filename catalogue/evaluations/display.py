@@ -2,7 +2,6 @@
 
 from wagtail.models import Page
 
-from .enums import Independence
 from .models import EvaluationPage
 
 
@@ -18,9 +17,3 @@ def evaluations_of(page: Page) -> list[EvaluationPage]:
         if known is None or one.locale_id == page.locale_id:
             by_key[one.translation_key] = one
     return sorted(by_key.values(), key=lambda one: (one.date is None, -(one.date.toordinal() if one.date else 0)))
-
-
-def has_independent_evaluation(page: Page) -> bool:
-    """Whether somebody who gains nothing by it has evaluated a solution."""
-    found = EvaluationPage.objects.live().filter(solution__translation_key=page.translation_key)
-    return found.filter(independence=Independence.INDEPENDENT).exists()

@@ -18,7 +18,3 @@ class Outcome(models.TextChoices):
     PARTLY = "partly", _("a part of the effect that was expected")
     NONE = "none", _("no effect")
     ADVERSE = "adverse", _("an adverse effect")
-
-
-EVALUATED_BY = (Independence.INDEPENDENT, Independence.BY_AUTHORITY, Independence.BY_PUBLISHER)
-"""What an organisation says of its own evaluation; a public source may leave it out."""

@@ -23,7 +23,7 @@ from metropole.organisations.models import Organisation
 
 from ..enums import Level
 from ..models import Claim, Corroboration, SolutionPage
-from .groups import CONFIRMABLE, EVIDENCED, FIELDS, QUALITY
+from .groups import EVIDENCED, FIELDS, QUALITY
 
 CORROBORATED = "catalogue.claim.corroborate"
 
@@ -142,7 +142,3 @@ def corroborate(
     )
     record(claim.solution, CORROBORATED, person, organisation=organisation, after={"field": claim.field})
     return made
-
-
-def is_confirmable(field: str) -> bool:
-    return field in CONFIRMABLE

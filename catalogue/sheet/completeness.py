@@ -18,10 +18,6 @@ class Completeness:
     def applicable(self) -> int:
         return self.filled + len(self.missing)
 
-    @property
-    def percentage(self) -> int:
-        return round(100 * self.filled / self.applicable) if self.applicable else 0
-
 
 def completeness(page: SolutionPage) -> Completeness:
     applies = applicable_fields(page)

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
 from catalogue.deployments import services
-from catalogue.evaluations.display import has_independent_evaluation
 from catalogue.evaluations.rules import contradictions
 from catalogue.models import EvaluationPage, SolutionPage
+from catalogue.signs import read_signs
 from metropole.contributions.models import Contribution
 from metropole.search.building import public_documents
 from metropole.search.models import OutboxEntry
@@ -162,13 +162,17 @@ def test_figures_without_an_indicator_and_what_is_owed_are_named(client, solutio
 
 
 def test_independence_is_that_of_published_evaluations(solution):
-    assert not has_independent_evaluation(solution)
+    def is_evaluated() -> bool:
+        read_signs([solution])
+        return solution.is_evaluated
+
+    assert not is_evaluated()
     evaluation(solution, independence="publisher")
-    assert not has_independent_evaluation(solution)
+    assert not is_evaluated()
     own = evaluation(solution)
-    assert has_independent_evaluation(solution)
+    assert is_evaluated()
     own.unpublish()
-    assert not has_independent_evaluation(solution)
+    assert not is_evaluated()
 
 
 def test_the_solutions_document_follows_its_evaluations(solution):
