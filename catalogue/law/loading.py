@@ -28,7 +28,7 @@ class Entry(BaseModel):
     ground: DutyGround
     applies_from: dt.date
     source_url: str = Field(pattern=r"^https://")
-    checked_on: dt.date
+    checked_on: dt.date | None = None
     fr: Words
     en: Words
 

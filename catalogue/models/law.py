@@ -28,7 +28,14 @@ class LegalDuty(TranslatableMixin, models.Model):
     note = models.CharField(
         _("note on the source"), max_length=300, blank=True, help_text=_("What is not certain, or about to change.")
     )
-    checked_on = models.DateField(_("checked on"), help_text=_("The day on which somebody last read the text itself."))
+    checked_on = models.DateField(
+        _("checked on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day on which somebody last read the text itself; without it, readers are told that nobody has."
+        ),
+    )
 
     translatable_fields = [
         *shared("code", "ground"),

@@ -70,7 +70,7 @@ def record_claims(page: SolutionPage, revision: Revision | None = None) -> None:
 
 
 def _author(page: SolutionPage, revision: Revision | None) -> Organisation | None:
-    """The organisation for which a version was submitted; a publisher's own where the editors changed nothing."""
+    """The organisation for which a version was submitted; None for one that the editors published themselves."""
     submission = Submission.objects.filter(revision=revision).exclude(organisation=None).last() if revision else None
     return submission.organisation if submission else None
 

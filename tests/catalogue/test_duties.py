@@ -42,11 +42,17 @@ def test_a_decision_about_a_person_brings_those_of_the_french_code():
     assert codes(individual_decision=True) == [("crpa-l312-1-3", True), ("crpa-l311-3-1", True)]
 
 
-def test_the_page_gives_the_day_the_article_and_the_day_of_the_check(client):
+def test_the_page_gives_the_day_and_the_article_and_says_that_nobody_has_checked_them(client):
     page = SolutionPageFactory(contains_ai=True)
     html = client.get(page.url).content.decode()
     assert "En vigueur depuis le 2 février 2025" in html
     assert "Règlement (UE) 2024/1689, article 4" in html
+    assert "pas encore comparé au texte officiel" in html
+
+
+def test_once_somebody_has_read_the_text_the_page_says_when(client):
+    LegalDuty.objects.filter(code="ai-act-4").update(checked_on=dt.date(2026, 11, 21))
+    html = client.get(SolutionPageFactory(contains_ai=True).url).content.decode()
     assert "vérifié le 21 novembre 2026" in html
 
 
