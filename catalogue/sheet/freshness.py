@@ -13,9 +13,3 @@ def fresh_until(page: SolutionPage) -> dt.datetime | None:
     Publication counts as a confirmation, that of a sheet drawn up by the editors as well.
     """
     return accuracy.due_at(page)
-
-
-def is_up_to_date(page: SolutionPage, now: dt.datetime) -> bool:
-    """Whether a published sheet has been confirmed recently enough."""
-    until = fresh_until(page)
-    return page.live and (until is None or now < until)

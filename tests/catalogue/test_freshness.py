@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 
 from catalogue.enums import Origin
 from catalogue.models import SolutionPage
-from catalogue.sheet.freshness import fresh_until, is_up_to_date
+from catalogue.sheet.freshness import fresh_until
 from metropole.core.templatetags.site_tags import reader_date
 from metropole.moderation import accuracy
+from metropole.moderation.accuracy import life_of
 from metropole.moderation.models import AccuracyPeriod
 from metropole.search.documents import document_id
 from metropole.search.models import OutboxEntry
@@ -43,8 +44,9 @@ def sheet(company):
 def test_a_sheet_is_up_to_date_for_a_year_and_not_from_that_instant_on(sheet):
     until = fresh_until(sheet)
     assert until == START.replace(year=2027)
-    assert is_up_to_date(sheet, until - SECOND)
-    assert not is_up_to_date(sheet, until)
+    for instant, is_outdated in ((until - SECOND, False), (until, True)):
+        with time_machine.travel(instant, tick=False):
+            assert life_of(sheet).is_outdated == is_outdated
 
 
 def test_the_head_of_a_sheet_says_that_nobody_has_confirmed_it_and_since_when(client, sheet):
@@ -90,8 +92,5 @@ def test_a_sheet_that_editors_drew_up_counts_as_confirmed_when_it_is_published(c
 def test_where_sheets_are_never_asked_about_they_stay_up_to_date(sheet):
     AccuracyPeriod.objects.filter(kind="solution").update(months=0)
     assert fresh_until(sheet) is None
-    assert is_up_to_date(sheet, timezone.now() + dt.timedelta(days=9999))
-
-
-def test_what_is_not_online_is_not_up_to_date():
-    assert not is_up_to_date(SolutionPageFactory(is_draft=True), timezone.now())
+    with time_machine.travel(timezone.now() + dt.timedelta(days=9999), tick=False):
+        assert not life_of(sheet).is_outdated
