@@ -22,6 +22,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
+from cryptography.fernet import Fernet
+
 SIZES = (100_000, 1_000_000)
 MOST_FOR_WAGTAIL = 100_000
 EMBEDDED, SERVER, WAGTAIL = "embedded", "elasticsearch", "wagtail"
@@ -69,6 +71,7 @@ def _environment(folder: str, database: dict[str, str]) -> dict[str, str]:
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
         "SECRET_KEY": secrets.token_hex(32),
+        "RESPONSE_KEYS": Fernet.generate_key().decode(),
         "SITE_URL": "https://innovation.example.org",
         "ALLOWED_HOSTS": "*",
         "SECURE_SSL_REDIRECT": "false",

@@ -18,8 +18,9 @@ from .filing import (
     ProgrammeFactory,
     ThemeFactory,
 )
-from .needs import NeedFactory, NeedTextFactory, language
+from .needs import NeedFactory, NeedTextFactory, language, working_hour
 from .people import MembershipFactory, UserFactory
+from .responses import ResponseFactory
 
 __all__ = [
     "ArticlePageFactory",
@@ -37,8 +38,10 @@ __all__ = [
     "ProgrammeFactory",
     "ProgrammePageFactory",
     "ProjectPageFactory",
+    "ResponseFactory",
     "SolutionPageFactory",
     "ThemeFactory",
     "UserFactory",
     "language",
+    "working_hour",
 ]

@@ -9,11 +9,11 @@ from .models import Need, NeedText
 
 def register() -> None:
     """Has the published needs indexed."""
-    register_documents(Need, need_document, lambda: Need.objects.published().with_filing())
+    register_documents(Need, need_document, lambda: Need.objects.listed().with_filing())
 
 
 def need_document(need: Need) -> Document | None:
-    if not need.is_public:
+    if not need.is_listed:
         return None
     versions = versions_of(need)
     return Document(
@@ -27,7 +27,7 @@ def need_document(need: Need) -> Document | None:
         organisations=(need.organisation.name,),
         facets={**filing_facets(need), "year": (str(need.published_at.year),)},
         opens_at=need.published_at,
-        closes_at=need.closes_at,
+        closes_at=need.ends_at,
         is_example=need.is_example,
     )
 

@@ -11,6 +11,10 @@ class NeedQuerySet(models.QuerySet):
             published_at__lte=timezone.now(), texts__live=True, texts__locale__language_code=F("language")
         )
 
+    def listed(self) -> "NeedQuerySet":
+        """What the search and lists give: of what is published, neither what is archived nor what stands elsewhere."""
+        return self.published().filter(archived_at=None, merged_at=None)
+
     def with_texts(self) -> "NeedQuerySet":
         """With their words in each language, in one query."""
         texts = apps.get_model("board", "NeedText").objects.select_related("locale")

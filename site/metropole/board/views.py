@@ -9,6 +9,7 @@ from metropole.core.navigation import Link, in_reader_language, trail
 from metropole.search.documents import document_id
 
 from .models import BoardIndexPage, Need
+from .parts import need_parts
 
 
 def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -20,10 +21,11 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "text": text,
         "written_in": list(need.live_texts),
         "sections": text.sections,
-        "state": need.state,
+        "state": need.period,
         "breadcrumb": trail(*_board_link(), Link(text.title, need.get_absolute_url())),
         "search_links": search_links(need),
         "related": related_hits(need, document_id(need)),
+        **{f"{place}_parts": need_parts(request, need, place) for place in ("notice", "side", "body")},
     }
     return render(request, "board/need.html", context)
 

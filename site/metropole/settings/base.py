@@ -27,6 +27,8 @@ IS_DEMONSTRATION = False
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
+# Responses to needs are sealed with the first; the others still open what they sealed.
+RESPONSE_KEYS = env.list("RESPONSE_KEYS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -75,6 +77,8 @@ PERMISSIONS_POLICY = {feature: [] for feature in ("camera", "geolocation", "micr
 INSTALLED_APPS = [
     "metropole.demo",
     "metropole.board",
+    "metropole.purchasing",
+    "metropole.responses",
     "catalogue",
     "resources",
     "metropole.contributions",

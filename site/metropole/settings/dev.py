@@ -10,6 +10,7 @@ from .base import CACHES, LOGGING, STORAGES
 
 DEBUG = True
 SECRET_KEY = "development-only-key-that-protects-nothing"
+RESPONSE_KEYS = ["ZGV2ZWxvcG1lbnQtb25seS1rZXktbm8tc2VjcmV0ISE="]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 IS_DEMONSTRATION = True

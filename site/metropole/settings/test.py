@@ -7,6 +7,7 @@ from .base import *
 from .base import CACHES, ELASTICSEARCH_URL, STORAGES
 
 SECRET_KEY = "test-only-key-that-protects-nothing"
+RESPONSE_KEYS = ["dGVzdHMtb25seS1rZXktbm90aGluZy1zZWNyZXQhISE="]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = WAGTAILADMIN_BASE_URL = "http://testserver"
 

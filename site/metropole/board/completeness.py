@@ -1,0 +1,64 @@
+"""What a need owes before anybody else reads it, by field: for its form, its submission and its publication alike."""
+
+from django.utils.functional import Promise
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from metropole.core.lists.rows import Row
+
+from .enums import NeedMode
+from .models import Need, NeedText
+
+MOST_CRITERIA = 10
+WHOLE = 100
+Lacking = dict[str, str | Promise]
+
+
+def lacking(need: Need, text: NeedText | None) -> Lacking:
+    """By field of the need or of its original text, what is missing or wrong; empty where it is complete."""
+    if text is None:
+        return {"title": _("This need has no words yet.")}
+    found = {name: _("This is owed.") for name in _owed(need) if not _is_said(need, text, name)}
+    return found | _criteria(need, text) | _weightings(need)
+
+
+def _owed(need: Need) -> list[str]:
+    owed = ["title", "summary", "problem", "expected_result", "closes_at"]
+    if need.mode == NeedMode.REFERRAL:
+        return [*owed, "consultation_url"]
+    owed += ["success_criteria", "questions_close_at", "answers_due_at"]
+    if need.mode == NeedMode.DIRECT:
+        owed += ["value_low", "value_high"]
+    if need.is_innovative:
+        owed.append("innovation_reason")
+    return owed
+
+
+def _is_said(need: Need, text: NeedText, name: str) -> bool:
+    value = getattr(text if name in text.word_fields else need, name)
+    return bool(strip_tags(value).strip()) if isinstance(value, str) else value is not None
+
+
+def _criteria(need: Need, text: NeedText) -> Lacking:
+    found: Lacking = {}
+    if need.mode != NeedMode.REFERRAL and not text.essential:
+        found["essential_criteria"] = _("Give one essential criterion at least: respondents answer point by point.")
+    for name, lines in (("essential_criteria", text.essential), ("desirable_criteria", text.desirable)):
+        if len(lines) > MOST_CRITERIA:
+            said = ngettext("%(most)d criterion at most.", "%(most)d criteria at most.", MOST_CRITERIA)
+            found[name] = said % {"most": MOST_CRITERIA}
+    return found
+
+
+def _weightings(need: Need) -> Lacking:
+    if need.mode != NeedMode.DIRECT:
+        return {}
+    total = total_weight(need.weightings)
+    if total == WHOLE:
+        return {}
+    return {"weightings": _("The weightings add up to %(total)s: they must add up to 100.") % {"total": f"{total:g}"}}
+
+
+def total_weight(rows: list[Row]) -> float:
+    return sum(float(row.get("weight") or 0) for row in rows)

@@ -1,0 +1,5 @@
+"""What the writing of needs adds to the site when it starts."""
+
+
+def register() -> None:
+    """From ``AppConfig.ready()``."""

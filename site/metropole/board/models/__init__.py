@@ -1,0 +1,24 @@
+from .carriers import CoCarrier, Interest
+from .files import NeedFile
+from .history import Amendment, NeedEvent
+from .index import BoardIndexPage
+from .need import Need, TaggedNeed
+from .questions import Question
+from .text import NeedText
+from .thresholds import Threshold
+from .watches import Watch
+
+__all__ = [
+    "Amendment",
+    "BoardIndexPage",
+    "CoCarrier",
+    "Interest",
+    "Need",
+    "NeedEvent",
+    "NeedFile",
+    "NeedText",
+    "Question",
+    "TaggedNeed",
+    "Threshold",
+    "Watch",
+]
