@@ -221,6 +221,9 @@ class Need(Entry):
     work_done: RichText | None = None
     constraints: RichText | None = None
     success_criteria: RichText | None = None
+    essential_criteria: str | None = None
+    """One a line, as are the desirable ones."""
+    desirable_criteria: str | None = None
     published_days_ago: int = Field(ge=1)
     closes_in_days: int
     """Negative for a need that has closed."""
