@@ -5,6 +5,7 @@ from wagtail.snippets.action_menu import ActionMenuItem, LockedMenuItem
 from wagtail.snippets.models import register_snippet
 
 from .models import NeedText
+from .publishing import hooks as publishing_hooks  # noqa: F401 - they register themselves
 from .viewsets import NeedTextViewSet
 
 register_snippet(NeedTextViewSet)

@@ -80,6 +80,11 @@ def _display(field: Field, value: Any) -> str:
 def _side_by_side(label: str, comparison: TextFieldComparison) -> Difference:
     is_rich = isinstance(comparison, RichTextFieldComparison)
     before, after = (text_from_html(text) if is_rich else text for text in (comparison.val_a, comparison.val_b))
+    return side_by_side(label, before, after)
+
+
+def side_by_side(label: str, before: str, after: str) -> Difference:
+    """Two texts, with the words marked that only one of them has."""
     changes = diff_text(before, after).changes
     return Difference(
         label,

@@ -77,3 +77,6 @@ class Waiting(models.TextChoices):
     ORGANISATION = "organisation", _("organisation to be verified")
     DEPLOYMENT = "deployment", _("deployment to be confirmed")
     TAKEOVER = "takeover", _("sheet asked for by its publisher")
+    NEED = "need", _("need to be published")
+    AMENDMENT = "amendment", _("change of an open need")
+    WITHDRAWAL = "withdrawal", _("need to be withdrawn")

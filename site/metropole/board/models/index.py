@@ -6,7 +6,7 @@ from metropole.content.pages import SectionPage
 class BoardIndexPage(SectionPage):
     """The section "J'adopte une innovation": the needs that authorities share."""
 
-    template = "search/search.html"
+    template = "board/board.html"
     parent_page_types = ["core.HomePage"]
     subpage_types: list[str] = []
     listed_types = ("need",)

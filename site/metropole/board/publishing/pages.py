@@ -1,0 +1,74 @@
+"""The parts of a need's public page that tell its state, its terms, its documents, its changes and its history."""
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from ..enums import AmendmentState
+from ..models import Amendment, Need
+from ..parts import Context, NeedPart, register_need_part
+from . import display
+from .changes import Shown, shown
+from .history import history, is_closed
+from .workspace import open_part
+
+
+def register() -> None:
+    for place, template, context, order in (
+        ("notice", "notices", notices_part, 100),
+        ("side", "dates", dates_part, 100),
+        ("side", "facts", facts_part, 200),
+        ("body", "criteria", criteria_part, 100),
+        ("body", "documents", documents_part, 200),
+        ("body", "contacts", contacts_part, 300),
+        ("body", "amendments", amendments_part, 800),
+        ("body", "history", history_part, 900),
+        ("workspace", "open", open_part, 400),
+    ):
+        register_need_part(NeedPart(place, f"publishing/_{template}.html", context, order))
+
+
+def notices_part(request: HttpRequest, need: Need) -> Context | None:
+    found = display.notices(need)
+    return {"notices": found, "need": need} if found else None
+
+
+def dates_part(request: HttpRequest, need: Need) -> Context:
+    return display.dates(need)
+
+
+def facts_part(request: HttpRequest, need: Need) -> Context:
+    return {"facts": display.facts(need)}
+
+
+def criteria_part(request: HttpRequest, need: Need) -> Context | None:
+    text = need.text_for(get_language()) or need.texts.filter(locale__language_code=need.language).first()
+    return text and display.criteria(need, text)
+
+
+def documents_part(request: HttpRequest, need: Need) -> Context | None:
+    """Those that the antivirus has let through; what an amendment took away is said to be."""
+    files = [file for file in need.files.all() if file.is_clean]
+    return {"need": need, "files": files} if files else None
+
+
+def contacts_part(request: HttpRequest, need: Need) -> Context | None:
+    """The register of early contacts: everybody reads it once nobody can respond any more."""
+    if not is_closed(need) or not (need.early_contacts or need.no_early_contacts):
+        return None
+    columns = Need._meta.get_field("early_contacts").columns
+    rows = [[column.display(row.get(column.name, "")) for column in columns] for row in need.early_contacts]
+    return {"need": need, "columns": columns, "rows": rows}
+
+
+def amendments_part(request: HttpRequest, need: Need) -> Context | None:
+    published = need.amendments.filter(state=AmendmentState.PUBLISHED)
+    found = [(amendment, rows_of(amendment, need)) for amendment in published]
+    return {"need": need, "amendments": found} if found else None
+
+
+def rows_of(amendment: Amendment, need: Need) -> list[Shown]:
+    return [shown(row, need.language) for row in amendment.changes]
+
+
+def history_part(request: HttpRequest, need: Need) -> Context:
+    return {"need": need, "happened": history(need)}
