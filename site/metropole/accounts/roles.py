@@ -24,6 +24,8 @@ IN_THE_JOURNAL = (
     "moderation.errorreport",
     "catalogue.deploymentstage",
     "catalogue.takeover",
+    "board.cocarrier",
+    "board.interest",
 )
 """What moderators read of in the journal, besides what they change: for all else they go through its own screens."""
 
@@ -35,6 +37,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.cannedmessage",
             "catalogue.legalduty",
             "catalogue.deployment",
+            "board.threshold",
         ),
         "change": (
             *VOCABULARIES,
@@ -46,6 +49,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.cannedmessage",
             "moderation.accuracyperiod",
             "catalogue.legalduty",
+            "board.threshold",
         ),
         "publish": ("board.needtext",),
     },
@@ -56,6 +60,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.cannedmessage",
             "catalogue.legalduty",
             "catalogue.deployment",
+            "board.threshold",
         ),
         "change": (
             *VOCABULARIES,
@@ -67,6 +72,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.cannedmessage",
             "moderation.accuracyperiod",
             "catalogue.legalduty",
+            "board.threshold",
         ),
         "publish": ("board.needtext",),
         "delete": (
@@ -75,6 +81,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "search.delivery",
             "moderation.cannedmessage",
             "catalogue.legalduty",
+            "board.threshold",
         ),
         "view": IN_THE_JOURNAL,
     },

@@ -59,6 +59,15 @@ def is_second(person: Person, need: Need) -> bool:
     return carries(person, need) or moderates(person, need)
 
 
+def joins(person: Person, need: Need) -> bool:
+    """Whether a person engages an authority that joins or leaves it, or lets one join as its lead.
+
+    Which of them may do which, the transitions of the co-carriers say (see ``sharing.transitions``).
+    """
+    concerned = Organisation.objects.verified().filter(carried_needs__need=need)
+    return leads(person, need) or concerned.of(person, Right.ENGAGES).exists()
+
+
 @policy.rule("need.read", public=True)
 def may_read(person: Person, need: Need) -> bool:
     """Its page: for everybody once it is published; before, for who writes, carries or moderates it."""
@@ -81,6 +90,7 @@ RULES = {
     Who.AGENT: leads,
     Who.LEAD: leads,
     Who.MODERATOR: moderates,
+    Who.CARRIER: joins,
     Who.SECOND_AGENT: is_second,
     Who.CLOCK: lambda person, need: False,
 }

@@ -21,6 +21,7 @@ class Who(models.TextChoices):
     AGENT = "agent", _("an agent who contributes for the authority")
     LEAD = "lead", _("an agent of the lead authority")
     MODERATOR = "moderator", _("a moderator of the Métropole who has no part in the need")
+    CARRIER = "carrier", _("an agent who engages an authority that joins or leaves, or the lead that lets it join")
     SECOND_AGENT = "second_agent", _("a second agent of an authority that carries it, or else a moderator")
     CLOCK = "clock", _("the clock")
 
@@ -86,6 +87,13 @@ STEPS: tuple[Step, ...] = (
          _EVERYBODY, needs_reason=True, is_public=True),
     Step("N5c", "refuse_amendment", (OPEN,), OPEN, Who.MODERATOR, _("a material change is refused"),
          told=(Told.AUTHORS,), needs_reason=True),
+    Step("N5d", "add_carrier", (OPEN,), OPEN, Who.CARRIER, _("an authority joins the need"),
+         ("mode_fits_value", "is_no_split"), _EVERYBODY, needs_reason=True, is_public=True),
+    Step("N5e", "remove_carrier", (OPEN,), OPEN, Who.CARRIER, _("an authority leaves the need"),
+         told=_EVERYBODY, needs_reason=True, is_public=True),
+    Step("N5f", "turn_to_sourcing", (OPEN,), OPEN, Who.LEAD, _("the direct enquiry becomes a sourcing"),
+         ("was_direct_enquiry", "never_shortens", "material_change_leaves_time", "leaves_time_of_a_sourcing",
+          "closing_is_reachable"), _EVERYBODY, needs_reason=True, is_public=True),
     Step("N6", "extend", (OPEN,), OPEN, Who.LEAD, _("the closing is put off"),
          ("never_shortens", "closing_is_reachable"), _EVERYBODY, needs_reason=True, is_public=True),
     Step("N7a", "ask_withdrawal", (OPEN,), OPEN, Who.LEAD, _("the authority asks to withdraw the need"),

@@ -2,6 +2,7 @@ from .carriers import CoCarrier, Interest
 from .files import NeedFile
 from .history import Amendment, NeedEvent
 from .index import BoardIndexPage
+from .joint import Deliberation, JointPurchase
 from .need import Need, TaggedNeed
 from .questions import Question
 from .text import NeedText
@@ -12,7 +13,9 @@ __all__ = [
     "Amendment",
     "BoardIndexPage",
     "CoCarrier",
+    "Deliberation",
     "Interest",
+    "JointPurchase",
     "Need",
     "NeedEvent",
     "NeedFile",

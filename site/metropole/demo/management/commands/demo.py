@@ -20,7 +20,7 @@ class Command(BaseCommand):
         if not settings.IS_DEMONSTRATION:
             raise CommandError("The demonstration is for development only: these settings are not.")
         self._step("Database", "migrate", verbosity=0)
-        for name in ("load_territory", "load_taxonomy", "create_authorities", "load_law"):
+        for name in ("load_territory", "load_taxonomy", "create_authorities", "load_law", "load_thresholds"):
             self._step(name, name)
         self._load_content()
         self._step("Search index", "rebuild_search")
