@@ -30,7 +30,7 @@ class BoardConfig(AppConfig):
         track(Tracked(NeedText, changes.state_of_text, lambda text: [text.need.organisation]))
         for model in changes.FILED_UNDER:
             post_save.connect(changes.filing_changed, sender=model)
-        for guard in (triggers.guard_events, triggers.guard_questions):
+        for guard in (triggers.guard_events, triggers.guard_questions, triggers.guard_corrections):
             post_migrate.connect(guard, sender=self)
         for signal in (post_save, post_delete):
             signal.connect(changes.text_changed, sender=NeedText)

@@ -17,3 +17,10 @@ guard_questions = never_changed(
     dict.fromkeys(("sqlite", "postgresql"), "OLD.state = 'published'"),
     PAIR,
 )
+guard_corrections = never_changed(
+    Question,
+    "corrected",
+    "a correction is dated, and never changed",
+    dict.fromkeys(("sqlite", "postgresql"), "OLD.correction <> ''"),
+    ("correction", "corrected_at"),
+)

@@ -21,6 +21,9 @@ class Question(models.Model):
     ``text`` and ``asker`` are the asker's own: the lead authority and the moderators see the text alone.
     """
 
+    # The admin would list, beside an organisation, the questions that refer to it.
+    wagtail_reference_index_ignore = True
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     need = models.ForeignKey(Need, models.CASCADE, related_name="questions", verbose_name=_("need"))
     state = models.CharField(
@@ -72,3 +75,16 @@ class Question(models.Model):
     def __str__(self) -> str:
         # Written in the log, where nothing may show who asked.
         return str(self.pk)
+
+    @property
+    def acting_organisation(self) -> Organisation:
+        """For the log: the authority that answers, never the organisation that asks."""
+        return self.need.organisation
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == QuestionState.ASKED
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == QuestionState.PUBLISHED

@@ -9,6 +9,9 @@ from .need import Need
 class Watch(models.Model):
     """Somebody who wants to be told what becomes of a need."""
 
+    # Nobody else learns of it, in the admin neither.
+    wagtail_reference_index_ignore = True
+
     need = models.ForeignKey(Need, models.CASCADE, related_name="watches", verbose_name=_("need"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="watched_needs", verbose_name=_("person")
