@@ -1,5 +1,15 @@
 """What following needs, themes and territories adds to the site when it starts."""
 
+from django.utils.translation import gettext_lazy as _
+
+from metropole.core.workspace import Screen, register_screen
+
+from . import notices, parts, personal_data, policy  # noqa: F401 - rules register themselves
+
 
 def register() -> None:
     """From ``AppConfig.ready()``."""
+    notices.register()
+    parts.register()
+    personal_data.register()
+    register_screen(Screen(_("What I follow"), "matching:following", 420))

@@ -1,5 +1,6 @@
 from .carriers import CoCarrier, Interest
 from .files import NeedFile
+from .followings import Following
 from .history import Amendment, NeedEvent
 from .index import BoardIndexPage
 from .joint import Deliberation, JointPurchase
@@ -14,6 +15,7 @@ __all__ = [
     "BoardIndexPage",
     "CoCarrier",
     "Deliberation",
+    "Following",
     "Interest",
     "JointPurchase",
     "Need",

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -57,23 +58,27 @@ class AnswerForm(SiteFormMixin, forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, question: Question, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, question: Question, posted: Mapping[str, str] | None) -> None:
         begun = {
             "published_text": question.published_text or question.text,
             "answer": question.answer,
             "seen": seen_of(question),
         }
-        super().__init__(*args, initial=begun, **kwargs)
+        super().__init__(posted, initial=begun)
         for name in ("published_text", "answer"):
             self.fields[name].is_owed = True
 
-    def show(self, question: Question) -> None:
-        """Before it is shown: it knows what there is now, and asks to read again only where words are pointed out."""
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data["seen"] = seen_of(question)
+    def show(self, question: Question) -> bool:
+        """Before it is shown: asks to read again only where words are pointed out, and knows what there is now.
+
+        Gives whether somebody else has written there since the person was given the form.
+        """
         if "is_reread" not in self.errors and not self.data.get("is_reread"):
             del self.fields["is_reread"]
+        if not self.is_bound or self.data.get("seen") == seen_of(question):
+            return False
+        self.data = self.data | {"seen": seen_of(question)}
+        return True
 
 
 class DismissalForm(SiteFormMixin, forms.Form):

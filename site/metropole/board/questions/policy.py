@@ -31,7 +31,7 @@ def why_not_asking(person: Person, need: Need) -> str:
     if _of_asker(person).exists():
         return _("The Métropole has not verified your organisation yet: it cannot ask anything.")
     return _(
-        "Only members who contribute or deposit responses for a verified company, association or the like ask questions."
+        "Only members who contribute or deposit responses for a verified company, association or the like may ask."
     )
 
 

@@ -101,7 +101,10 @@ def dismiss(question: Question, reason: str, person: AbstractUser) -> Question:
 
 @transaction.atomic
 def correct(question: Question, text: str, person: AbstractUser) -> Question:
-    """Adds a dated correction below an answer, once. Raises TransitionRefusedError, PermissionDenied, ValidationError."""
+    """Adds a dated correction below an answer, once.
+
+    Raises TransitionRefusedError, PermissionDenied, ValidationError.
+    """
     question = _locked(question)
     policy.require(person, "question.publish", question)
     if not question.is_published:
@@ -138,9 +141,7 @@ def _waiting(question: Question, person: AbstractUser, action: str, seen: str | 
         raise TransitionRefusedError(_("Somebody has answered this question meanwhile, or set it aside."))
     if seen is not None and seen != seen_of(question):
         raise ChangedError(
-            _(
-                "Somebody else has written here meanwhile: read it below. To keep your own words all the same, send again."
-            )
+            _("Somebody else has written here meanwhile: read it first. To keep your own words, send them again.")
         )
     return question
 

@@ -15,7 +15,7 @@ from metropole.organisations.enums import CARRIER_KINDS
 from metropole.organisations.models import Organisation
 from metropole.search.analysis import fold_word, words
 
-LEGAL_FORMS = frozenset("sa sas sasu sarl eurl scop scic sci snc ltd inc gmbh bv spa".split())
+LEGAL_FORMS = ("sa", "sas", "sasu", "sarl", "eurl", "scop", "scic", "sci", "snc", "ltd", "inc", "gmbh", "bv", "spa")
 SHORTEST_NAME = 3
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<!\d)(?:\+33|0033|0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}(?!\d)"

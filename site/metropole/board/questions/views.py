@@ -94,14 +94,23 @@ def handled(view: View) -> View:
 @handled
 def question(request: HttpRequest, question: Question) -> HttpResponse:
     """What is asked, by nobody knows whom: to be reworded and answered, or set aside."""
-    posted = request.POST if request.POST.get("action") in ("keep", "publish") else None
+    posted = request.POST.dict() if request.POST.get("action") in ("keep", "publish") else None
     form = AnswerForm(question, posted)
     dismissal = DismissalForm(request.POST if request.POST.get("action") == "dismiss" else None)
     if request.method == "POST" and _decided(request, question, form, dismissal):
         return redirect("board:manage", question.need.key)
     question.refresh_from_db(fields=["state", "published_text", "answer", "published_at", "dismissal"])
-    form.show(question)
-    return _show(request, question, form=form, dismissal=dismissal)
+    has_changed = form.show(question)
+    context = {
+        "heading": _("A question on a need"),
+        "question": question,
+        "refusal": why_no_answer(question.need),
+        "may_publish": policy.may(request.user, "question.publish", question),
+        "kept": question if has_changed and question.is_waiting else None,
+        "form": form,
+        "dismissal": dismissal,
+    }
+    return render(request, "questions/question.html", context)
 
 
 def _decided(request: HttpRequest, question: Question, form: AnswerForm, dismissal: DismissalForm) -> bool:
@@ -155,16 +164,3 @@ def correct(request: HttpRequest, question: Question) -> HttpResponse:
         return redirect("questions:question", question.pk)
     context = {"heading": _("Correct an answer"), "question": question, "form": form}
     return render(request, "questions/correct.html", context)
-
-
-def _show(request: HttpRequest, question: Question, **forms: Form) -> HttpResponse:
-    is_kept = question.is_waiting and bool(question.published_text or question.answer)
-    context = {
-        "heading": _("A question on a need"),
-        "question": question,
-        "refusal": why_no_answer(question.need),
-        "may_publish": policy.may(request.user, "question.publish", question),
-        "kept": question if is_kept and forms["form"].is_bound else None,
-        **forms,
-    }
-    return render(request, "questions/question.html", context)

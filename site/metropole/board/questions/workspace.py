@@ -36,10 +36,14 @@ def to_answer(person: AbstractUser) -> QuerySet[Question]:
 
 def waiting_count(person: AbstractUser) -> int:
     """On the menu: what an agent owes; moderators look after many needs, and are not counted those."""
-    return Question.objects.filter(pk__in=to_answer(person)).filter(need__organisation__in=contributing(person)).count()
+    return _owed_by(person).count()
 
 
 def waiting_part(person: AbstractUser) -> Mapping[str, object] | None:
     """For the workspace's home; None where one's authorities owe no answer."""
-    waiting = [one for one in to_answer(person).filter(need__organisation__in=contributing(person))]
+    waiting = list(_owed_by(person))
     return {"waiting": waiting} if waiting else None
+
+
+def _owed_by(person: AbstractUser) -> QuerySet[Question]:
+    return to_answer(person).filter(need__organisation__in=contributing(person))
