@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from metropole.core.pdf import trouble
 from metropole.core.policy import policy
 from metropole.core.screens import own_screen
 
@@ -106,7 +107,7 @@ def shortlist(request: HttpRequest, shortlist: Shortlist) -> HttpResponse:
         "shortlist": shortlist,
         "considered": [(one, pages.get(one.solution_key)) for one in considered],
         "missing": [] if shortlist.is_locked else services.missing_to_lock(shortlist),
-        "pdf_trouble": report.trouble() if shortlist.is_locked else "",
+        "pdf_trouble": trouble() if shortlist.is_locked else "",
     }
     return render(request, "shortlists/shortlist.html", context)
 
@@ -186,8 +187,8 @@ def lock(request: HttpRequest, shortlist: Shortlist) -> HttpResponse:
 @locked
 def pdf(request: HttpRequest, shortlist: Shortlist) -> HttpResponse:
     """The sourcing report, for the file of the purchase."""
-    if trouble := report.trouble():
-        context = {"heading": _("Sourcing report"), "shortlist": shortlist, "trouble": trouble}
+    if missing := trouble():
+        context = {"heading": _("Sourcing report"), "shortlist": shortlist, "trouble": missing}
         return render(request, "shortlists/no_pdf.html", context, status=503)
     return _file(report.pdf(shortlist), "application/pdf", _("sourcing-report.pdf"))
 

@@ -48,7 +48,7 @@ def typed_in(posted: QueryDict, kind: Kind, step: Step) -> dict[str, Typed]:
     typed = {}
     for name in step.fields:
         value = form.fields[name].widget.value_from_datadict(posted, {}, name)
-        typed[name] = _kept(value)
+        typed[name] = as_typed(value)
     return typed
 
 
@@ -81,7 +81,8 @@ def _as_posted(step: Step, data: Data, seen: str) -> QueryDict:
     return posted
 
 
-def _kept(value: Any) -> Typed:
+def as_typed(value: Any) -> Typed:
+    """What a control sent, as drafts keep it."""
     if isinstance(value, list | tuple):
         return sorted({str(chosen)[:100] for chosen in value})[:500]
     # A lone half of a character, or NUL, which no database takes.

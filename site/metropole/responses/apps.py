@@ -10,7 +10,7 @@ class ResponsesConfig(AppConfig):
     verbose_name = _("responses")
 
     def ready(self) -> None:
-        from django.db.models.signals import post_migrate
+        from django.db.models.signals import post_migrate, pre_migrate
 
         from . import checks, policy, triggers  # noqa: F401 - checks and rules register themselves
         from .opening import ready as opening
@@ -20,3 +20,7 @@ class ResponsesConfig(AppConfig):
         opening.register()
         for guard in triggers.GUARDS:
             post_migrate.connect(guard, sender=self)
+        for refusal in triggers.REFUSALS:
+            # Of all apps: it is the board's table that is built anew.
+            pre_migrate.connect(refusal.lift)
+            post_migrate.connect(refusal.make, sender=self)

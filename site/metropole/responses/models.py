@@ -56,6 +56,9 @@ class Response(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     purged_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
+    # The admin counts nowhere where an organisation, a need or a person is used by this.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("response")
         verbose_name_plural = _("responses")
@@ -103,6 +106,9 @@ class ResponseFile(models.Model):
     file = models.FileField(_("file"), upload_to=stored_name, max_length=100, editable=False)
     added_at = models.DateTimeField(_("added at"), default=timezone.now, editable=False)
 
+    # The admin counts nowhere where an organisation, a need or a person is used by this.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("file of a response")
         verbose_name_plural = _("files of responses")
@@ -139,6 +145,9 @@ class Receipt(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
 
+    # The admin counts nowhere where an organisation, a need or a person is used by this.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
@@ -165,6 +174,9 @@ class Decision(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
     told_at = models.DateTimeField(_("told at"), null=True, editable=False)
+
+    # The admin counts nowhere where an organisation, a need or a person is used by this.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("decision on a response")

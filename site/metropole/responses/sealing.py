@@ -37,6 +37,14 @@ def unseal_data(sealed: bytes | memoryview) -> Any:
     return json.loads(unseal(sealed))
 
 
+def resealed(sealed: bytes | memoryview) -> bytes:
+    """The same, sealed with the first key. Raises UnreadableError."""
+    try:
+        return _keys().rotate(bytes(sealed))
+    except InvalidToken as error:
+        raise UnreadableError from error
+
+
 def as_bytes(data: Any) -> bytes:
     """The one text of what JSON holds, of which digests are taken."""
     return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,5 +1,7 @@
 """How a file of a draft leaves the site: only after the policy was asked, and in a form that no browser runs."""
 
+from typing import IO
+
 from django.db.models import FileField
 from django.http import FileResponse, Http404
 from django.utils.cache import patch_cache_control
@@ -12,11 +14,16 @@ _TYPES = {taken.extension: taken.content_type for taken in ALL}
 
 def file_response(file: FileField, name: str) -> FileResponse:
     """A file under its name, whose extension says what it is: the checks have made it match. Raises Http404."""
-    extension = name.rpartition(".")[2].lower()
     try:
         content = file.storage.open(file.name)
     except (OSError, ValueError) as error:
         raise Http404 from error
+    return content_response(content, name)
+
+
+def content_response(content: IO[bytes], name: str) -> FileResponse:
+    """What a file holds, under its name."""
+    extension = name.rpartition(".")[2].lower()
     response = FileResponse(
         content,
         as_attachment=extension not in _SHOWN,

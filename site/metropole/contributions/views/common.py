@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
@@ -15,6 +16,18 @@ from ..kinds import Step, kind_of
 from ..models import Contribution
 
 private = cache_control(private=True, no_store=True)
+
+
+class _TokenCheck(CsrfViewMiddleware):
+    """Says what is wrong with a request's token in the place of refusing it."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> str:
+        return reason
+
+
+def token_is_stale(request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
+    """Whether a form comes from another site, or from a page that is older than the session."""
+    return bool(_TokenCheck(view).process_view(request, None, (), {}))
 
 
 def contribution_for(request: HttpRequest, pk: int) -> Contribution:

@@ -10,7 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,14 +28,7 @@ from ..kinds import Step, kind_of
 from ..models import Contribution
 from ..services import mended, save
 from ..suggestions import close_to
-from .common import contribution_for, own, private, requests_of, step_of
-
-
-class _TokenCheck(CsrfViewMiddleware):
-    """Says what is wrong with a request's token in the place of refusing it."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> str:
-        return reason
+from .common import contribution_for, own, private, requests_of, step_of, token_is_stale
 
 
 @private
@@ -43,7 +36,7 @@ class _TokenCheck(CsrfViewMiddleware):
 def step(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A step. Its token is checked here, so that what was typed can be shown again and not lost with the refusal."""
     is_post = request.method == "POST"
-    if is_post and _TokenCheck(step).process_view(request, None, (), {}):
+    if is_post and token_is_stale(request, step):
         return _stale(request, pk, number)
     if not request.user.is_authenticated:
         return _signed_out(request, pk, number)

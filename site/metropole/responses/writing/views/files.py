@@ -1,0 +1,89 @@
+"""The files of a response, for its own organisation."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from metropole.contributions.files.check import checked
+from metropole.core.policy import policy
+
+from ...models import Response
+from ...serving import serve
+from .. import services
+from ..files import MOST_BYTES, MOST_FILES
+from ..forms import FileForm
+from ..holding import TooLateError
+from ..notices import name_of
+from .common import not_saved, own
+from .outline import outline
+
+
+@sensitive_post_parameters()
+@own
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest, response: Response) -> HttpResponse:
+    """The files of the draft, and one more: it is taken wholly, or refused wholly with the reason."""
+    form = FileForm()
+    if request.method == "POST":
+        policy.require(request.user, "response.write", response)
+        form = FileForm(request.POST, request.FILES)
+        try:
+            if form.is_valid() and _added(request, response, form):
+                messages.success(request, _("The file is added to the draft."))
+                return redirect("responses:files", response.pk)
+        except TooLateError as error:
+            return not_saved(request, error.messages)
+    elif not (response.need.is_open and policy.may(request.user, "response.write", response)):
+        return redirect("responses:response", response.pk)
+    context = {
+        "heading": name_of(response.need, request.LANGUAGE_CODE),
+        "response": response,
+        "need": response.need,
+        "form": form,
+        "files": response.draft_content["files"],
+        "most": MOST_FILES,
+        "most_size": filesizeformat(MOST_BYTES),
+        "outline": outline(response),
+        "here": "files",
+    }
+    return render(request, "responses/files.html", context)
+
+
+def _added(request: HttpRequest, response: Response, form: FileForm) -> bool:
+    try:
+        given = checked(form.cleaned_data["upload"])
+        services.add_file(response, request.user, given, form.cleaned_data["title"])
+    except TooLateError:
+        raise
+    except ValidationError as error:
+        form.add_error("upload", error)
+        return False
+    return True
+
+
+@own
+@require_POST
+def take_away(request: HttpRequest, response: Response, key: object) -> HttpResponse:
+    try:
+        is_taken = services.take_file_away(response, request.user, str(key))
+    except TooLateError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("responses:response", response.pk)
+    if not is_taken:
+        raise Http404
+    messages.success(request, _("The file is taken away."))
+    return redirect("responses:files", response.pk)
+
+
+@own
+@require_safe
+def download(request: HttpRequest, response: Response, key: object) -> HttpResponse:
+    """A file of the draft, or of what was deposited."""
+    contents = [response.draft_content, response.deposited_content if response.deposited else {}]
+    entries = [entry for content in contents for entry in content.get("files", [])]
+    return serve(response, {"files": entries}, key)
