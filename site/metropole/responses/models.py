@@ -14,6 +14,7 @@ from metropole.board.models import Need
 from metropole.organisations.models import Organisation
 
 from .enums import ReceiptKind, Verdict
+from .opening.enums import Ground
 from .sealing import seal, unseal, unseal_data
 
 FOLDER = "documents/responses"
@@ -160,12 +161,16 @@ class Receipt(models.Model):
 
 
 class Decision(models.Model):
-    """What the lead authority decides on a response: recorded first, told to all in the same minute (``told_at``)."""
+    """What the lead authority decides on a response: recorded first, told to all in the same minute (``told_at``).
+
+    ``sole_of``: the need, of the one response that is retained where no second one may be: the database sees to it.
+    """
 
     response = models.OneToOneField(
         Response, models.CASCADE, primary_key=True, related_name="decision", verbose_name=_("response")
     )
     verdict = models.CharField(_("decision"), max_length=15, choices=Verdict)
+    ground = models.CharField(_("why it is not admissible"), max_length=15, choices=Ground, blank=True)
     reason = models.TextField(
         _("reason"), max_length=4000, help_text=_("Who responded reads it: what was good, what was missing.")
     )
@@ -174,6 +179,14 @@ class Decision(models.Model):
     )
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, editable=False)
     told_at = models.DateTimeField(_("told at"), null=True, editable=False)
+    sole_of = models.OneToOneField(
+        Need,
+        models.CASCADE,
+        null=True,
+        editable=False,
+        related_name="sole_retained",
+        verbose_name=_("need that retains it alone"),
+    )
 
     # The admin counts nowhere where an organisation, a need or a person is used by this.
     wagtail_reference_index_ignore = True
@@ -182,7 +195,47 @@ class Decision(models.Model):
         verbose_name = _("decision on a response")
         verbose_name_plural = _("decisions on responses")
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="decision_has_its_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="decision_has_its_reason"),
+            models.CheckConstraint(
+                condition=Q(sole_of__isnull=True) | Q(verdict=Verdict.RETAINED), name="decision_sole_is_retained"
+            ),
+            models.CheckConstraint(
+                condition=(Q(verdict=Verdict.INADMISSIBLE) & ~Q(ground=""))
+                | (~Q(verdict=Verdict.INADMISSIBLE) & Q(ground="")),
+                name="decision_inadmissible_has_its_ground",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+# The opening's own models, which name those above: Django finds them here.
+from .opening.models import (  # noqa: E402
+    Conclusion,
+    Declaration,
+    Exchange,
+    ExchangeAnswer,
+    FollowUp,
+    Note,
+    Opening,
+    Opinion,
+    Reading,
+)
+
+__all__ = [
+    "Conclusion",
+    "Decision",
+    "Declaration",
+    "Exchange",
+    "ExchangeAnswer",
+    "FollowUp",
+    "Note",
+    "Opening",
+    "Opinion",
+    "Reading",
+    "Receipt",
+    "Response",
+    "ResponseFile",
+]

@@ -1,13 +1,13 @@
 """Who may read and write responses. Before its need is opened, a response is its organisation's alone."""
 
-from metropole.board.enums import NeedMode
+from metropole.board.enums import NeedMode, NeedState
 from metropole.board.models import Need
 from metropole.board.policy import carries, carrying, leads
 from metropole.core.policy import Person, policy
 from metropole.organisations.models import Organisation
 from metropole.organisations.policy import is_member
 
-from .models import Response
+from .models import Declaration, Response
 from .states import is_void
 
 
@@ -53,16 +53,26 @@ def may_see_own(person: Person, response: Response) -> bool:
 def may_read(person: Person, response: Response) -> bool:
     """Read what was deposited, as the panel: for the agents of who carries the need, once it is opened.
 
-    Nobody reads what is void or withdrawn, what concerns an organisation of theirs, or a need in which they have said
-    to have a conflict of interest.
+    Nobody reads what is void, withdrawn or erased, what concerns an organisation of theirs, or anything of a need in
+    which they have not said to have no conflict of interest.
     """
-    need = response.need
-    if need.opened_at is None or not response.is_deposited or is_void(response):
+    if not response.is_deposited or response.purged_at or is_void(response):
         return False
-    return carries(person, need) and not is_member(person, response.organisation)
+    return is_reader(person, response.need) and not is_member(person, response.organisation)
+
+
+def is_reader(person: Person, need: Need) -> bool:
+    """Whether a person is of the panel: carries the need, once it is opened, and has declared no conflict."""
+    if need.opened_at is None or not carries(person, need):
+        return False
+    return Declaration.objects.filter(need=need, person=person, has_conflict=False).exists()
 
 
 @policy.rule("response.decide")
 def may_decide(person: Person, response: Response) -> bool:
     """Record a decision on it."""
-    return may_read(person, response) and leads(person, response.need) and not response.need.outcome
+    return may_read(person, response) and leads(person, response.need) and is_studied(response.need)
+
+
+def is_studied(need: Need) -> bool:
+    return need.state == NeedState.STUDYING

@@ -29,6 +29,7 @@ DEBUG = False
 SECRET_KEY = env("SECRET_KEY", default="")
 # Responses to needs are sealed with the first; the others still open what they sealed.
 RESPONSE_KEYS = env.list("RESPONSE_KEYS", default=[])
+RESPONSE_RETENTION_MONTHS = env.int("RESPONSE_RETENTION_MONTHS", default=24)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
