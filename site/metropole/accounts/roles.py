@@ -26,6 +26,8 @@ IN_THE_JOURNAL = (
     "catalogue.takeover",
     "board.cocarrier",
     "board.interest",
+    "purchasing.interest",
+    "purchasing.purchasinggroup",
 )
 """What moderators read of in the journal, besides what they change: for all else they go through its own screens."""
 
@@ -38,6 +40,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "catalogue.legalduty",
             "catalogue.deployment",
             "board.threshold",
+            "purchasing.presentation",
         ),
         "change": (
             *VOCABULARIES,
@@ -50,6 +53,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.accuracyperiod",
             "catalogue.legalduty",
             "board.threshold",
+            "purchasing.presentation",
         ),
         "publish": ("board.needtext",),
     },
@@ -61,6 +65,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "catalogue.legalduty",
             "catalogue.deployment",
             "board.threshold",
+            "purchasing.presentation",
         ),
         "change": (
             *VOCABULARIES,
@@ -73,6 +78,7 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
             "moderation.accuracyperiod",
             "catalogue.legalduty",
             "board.threshold",
+            "purchasing.presentation",
         ),
         "publish": ("board.needtext",),
         "delete": (
@@ -88,7 +94,13 @@ GROUP_PERMISSIONS: dict[str, dict[str, tuple[str, ...]]] = {
     TRANSLATORS: {
         "access": ("wagtailadmin.admin",),
         "submit": ("wagtail_localize.translation",),
-        "change": ("taxonomy.theme", "taxonomy.programme", "board.needtext", "catalogue.legalduty"),
+        "change": (
+            "taxonomy.theme",
+            "taxonomy.programme",
+            "board.needtext",
+            "catalogue.legalduty",
+            "purchasing.presentation",
+        ),
     },
 }
 """By group, then by verb: the models that it may be done to."""

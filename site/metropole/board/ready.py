@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from metropole.core.audit import register_action, register_words
+from metropole.core.legal_amounts import register_legal_amounts
 from metropole.core.workspace import Screen, register_screen
 
 from . import notices
@@ -14,6 +15,7 @@ from .matching import ready as matching
 from .publishing import ready as publishing
 from .questions import ready as questions
 from .sharing import ready as sharing
+from .thresholds import amounts_in_force
 
 
 def register() -> None:
@@ -22,6 +24,7 @@ def register() -> None:
     for step in STEPS:
         register_action(f"board.need.{step.name}", step.label)
     register_screen(Screen(_("Needs"), "board:mine", 260))
+    register_legal_amounts(amounts_in_force)
     notices.register()
     for part in (drafting, publishing, sharing, questions, matching):
         part.register()

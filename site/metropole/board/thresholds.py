@@ -5,6 +5,8 @@ import datetime as dt
 from django.db.models import Q
 from django.utils import timezone
 
+from metropole.core.legal_amounts import LegalAmount
+
 from .enums import CoCarrierState, PurchaseKind, ThresholdKey
 from .models import Need, Threshold
 
@@ -14,6 +16,22 @@ def in_force(key: ThresholdKey, day: dt.date | None = None) -> Threshold | None:
     day = day or timezone.localdate()
     rows = Threshold.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), key=key, valid_from__lte=day)
     return rows.order_by("-valid_from").first()
+
+
+def amounts_in_force() -> list[LegalAmount]:
+    """Those of all thresholds today, for the apps beside the board."""
+    rows = [row for key in ThresholdKey if (row := in_force(key))]
+    return [
+        LegalAmount(
+            str(row.get_key_display()),
+            row.amount,
+            row.article,
+            row.source_url,
+            row.valid_from,
+            is_checked=row.verified_on is not None,
+        )
+        for row in rows
+    ]
 
 
 def dispensation(need: Need) -> ThresholdKey:

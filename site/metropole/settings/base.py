@@ -254,6 +254,7 @@ ACCOUNT_RATE_LIMITS = {
     "error_report": "10/h/ip",
     "deployment_message": "10/h/user",
     "question": "10/h/user",
+    "purchasing_message": "20/h/user",
 }
 # Limits count by the address of the visitor: the last one of X-Forwarded-For, which our proxy wrote, or the socket's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_TLS_PROXY else 0
