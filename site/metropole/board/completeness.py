@@ -1,5 +1,6 @@
 """What a need owes before anybody else reads it, by field: for its form, its submission and its publication alike."""
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from metropole.core.lists.rows import Row
 
 from .enums import NeedMode
 from .models import Need, NeedText
+from .models.text import criteria
 
 MOST_CRITERIA = 10
 WHOLE = 100
@@ -20,7 +22,7 @@ def lacking(need: Need, text: NeedText | None) -> Lacking:
     if text is None:
         return {"title": _("This need has no words yet.")}
     found = {name: _("This is owed.") for name in _owed(need) if not _is_said(need, text, name)}
-    return found | _criteria(need, text) | _weightings(need)
+    return found | _criteria(need, text) | weightings_lacking(need)
 
 
 def _owed(need: Need) -> list[str]:
@@ -44,16 +46,27 @@ def _criteria(need: Need, text: NeedText) -> Lacking:
     found: Lacking = {}
     if need.mode != NeedMode.REFERRAL and not text.essential:
         found["essential_criteria"] = _("Give one essential criterion at least: respondents answer point by point.")
-    for name, lines in (("essential_criteria", text.essential), ("desirable_criteria", text.desirable)):
-        if len(lines) > MOST_CRITERIA:
-            said = ngettext("%(most)d criterion at most.", "%(most)d criteria at most.", MOST_CRITERIA)
-            found[name] = said % {"most": MOST_CRITERIA}
+    for name in text.criteria_fields:
+        try:
+            refuse_too_many(getattr(text, name))
+        except ValidationError as error:
+            found[name] = error.message
     return found
 
 
-def _weightings(need: Need) -> Lacking:
+def refuse_too_many(lines: str) -> None:
+    """Criteria, one a line. Raises ValidationError."""
+    if len(criteria(lines)) > MOST_CRITERIA:
+        said = ngettext("%(most)d criterion at most.", "%(most)d criteria at most.", MOST_CRITERIA)
+        raise ValidationError(said % {"most": MOST_CRITERIA})
+
+
+def weightings_lacking(need: Need) -> Lacking:
+    """What is wrong with the weights by which the responses to a direct enquiry are compared."""
     if need.mode != NeedMode.DIRECT:
         return {}
+    if any(float(row.get("weight") or 0) <= 0 for row in need.weightings):
+        return {"weightings": _("Each weight is above 0.")}
     total = total_weight(need.weightings)
     if total == WHOLE:
         return {}

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from metropole.core.lists.rows import RowsFormField
 
-from .adapters import Typed, adapter
+from .adapters import Typed
 from .conflicts import Conflict, digest, marked
-from .kinds import Kind
+from .forms import Asked
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,12 @@ class Difference:
     seen: str
 
 
-def differences(kind: Kind, conflicts: Iterable[Conflict]) -> list[Difference]:
+def differences(kind: Asked, conflicts: Iterable[Conflict]) -> list[Difference]:
     return [_difference(kind, conflict) for conflict in conflicts]
 
 
-def _difference(kind: Kind, conflict: Conflict) -> Difference:
-    field = adapter(kind.model, conflict.field).form_field(required=False)
+def _difference(kind: Asked, conflict: Conflict) -> Difference:
+    field = kind.adapter(conflict.field).form_field(required=False)
     theirs, yours = _shown(field, conflict.theirs), _shown(field, conflict.yours)
     return Difference(
         field=conflict.field,
@@ -46,6 +47,8 @@ def _shown(field: forms.Field, value: Typed) -> str:
     """A value in words: choices by their labels, lines one below the other."""
     if isinstance(field, RowsFormField):
         return field.display(value)
+    if isinstance(field, forms.BooleanField):
+        return _("Yes") if value else _("No")
     if not hasattr(field, "choices"):
         return str(value)
     chosen = set(value if isinstance(value, list) else [value])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib.auth.models import AbstractUser
@@ -13,7 +13,7 @@ from metropole.core.forms import SiteFormMixin
 from metropole.organisations.enums import Right
 from metropole.organisations.models import Organisation
 
-from .adapters import Typed, adapter
+from .adapters import Adapter, Typed
 from .conflicts import Seen, digest
 from .kinds import Kind, Step, kind_named, kinds_to_begin
 from .models import ContributedFile
@@ -21,6 +21,12 @@ from .models import ContributedFile
 Data = Mapping[str, Typed]
 LONGEST_TYPED = 400_000
 """Characters kept of a field of a draft: far more than any field takes, that nothing typed is lost."""
+
+
+class Asked(Protocol):
+    """What is written in steps: a kind of contribution, or what other apps have written in the same way."""
+
+    def adapter(self, name: str) -> Adapter: ...
 
 
 class StepForm(SiteFormMixin, forms.Form):
@@ -32,17 +38,17 @@ class StepForm(SiteFormMixin, forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, kind: Kind, step: Step, *args, is_complete: bool = False, **kwargs) -> None:
+    def __init__(self, kind: Asked, step: Step, *args, is_complete: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in step.fields:
-            field = self.fields[name] = adapter(kind.model, name).form_field(name in step.required)
+            field = self.fields[name] = kind.adapter(name).form_field(name in step.required)
             # A browser that cuts what is pasted does not say so: too long is told, and kept.
             field.widget.attrs.pop("maxlength", None)
             field.is_owed = field.required
             field.required = field.required and is_complete
 
 
-def typed_in(posted: QueryDict, kind: Kind, step: Step) -> dict[str, Typed]:
+def typed_in(posted: QueryDict, kind: Asked, step: Step) -> dict[str, Typed]:
     """What a request holds for the fields of a step; whatever else it holds is left alone."""
     form = StepForm(kind, step, posted)
     typed = {}
@@ -68,10 +74,10 @@ def step_form(kind: Kind, step: Step, data: Data, *, check: bool = False, is_com
     seen = json.dumps({name: digest(data.get(name)) for name in step.fields})
     if not check:
         return StepForm(kind, step, initial={**data, "seen": seen})
-    return StepForm(kind, step, _as_posted(step, data, seen), is_complete=is_complete)
+    return StepForm(kind, step, as_posted(step, data, seen), is_complete=is_complete)
 
 
-def _as_posted(step: Step, data: Data, seen: str) -> QueryDict:
+def as_posted(step: Step, data: Data, seen: str) -> QueryDict:
     """What was typed, as a form takes it."""
     posted = QueryDict(mutable=True)
     for name in step.fields:

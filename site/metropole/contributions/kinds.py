@@ -9,6 +9,7 @@ from wagtail.models import Page
 from metropole.content.models import ContentPage
 from metropole.organisations.models import Organisation
 
+from .adapters import Adapter, adapter
 from .file_places import BodyFiles, FilePlace
 from .models import Contribution
 
@@ -47,6 +48,10 @@ class Kind:
     @property
     def fields(self) -> tuple[str, ...]:
         return tuple(name for step in self.steps for name in step.fields)
+
+    def adapter(self, name: str) -> Adapter:
+        """How a field of its pages is asked for."""
+        return adapter(self.model, name)
 
     @property
     def outline(self) -> list[tuple[Step, bool]]:

@@ -48,7 +48,7 @@ class _Found:
 def close_to(contribution: Contribution, title: str | None = None) -> list[Close]:
     """The contents that share words of the title, rare ones above all, and themes; closest first."""
     typed = contribution.title if title is None else title
-    asked = _telling_words(clean_text(typed))
+    asked = telling_words(clean_text(typed))
     found: dict[str, _Found] = {}
     for word in asked:
         outcome = search(Query(text=word, exact=True), _PRESET, counted=(), size=_LOOKED_AT)
@@ -69,7 +69,7 @@ def close_to(contribution: Contribution, title: str | None = None) -> list[Close
 _PRESET = Preset(path="", locked={"type": REFERENCE_TYPES})
 
 
-def _telling_words(title: str) -> list[str]:
+def telling_words(title: str) -> list[str]:
     """The words of a title that are no stop words, each once, the longest if there are many."""
     analysis = analyzer(settings.LANGUAGE_CODE)
     telling = {token: word for word in words(title) if (token := analysis.token(word)) and len(word) > 2}

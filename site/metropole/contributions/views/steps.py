@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..conflicts import Conflict, Merge
 from ..differences import Difference, differences
-from ..forms import StepForm, seen_in, step_form, typed_in
+from ..forms import Asked, StepForm, seen_in, step_form, typed_in
 from ..headings import heading
 from ..kept import keep, take
 from ..kinds import Step, kind_of
@@ -81,12 +81,12 @@ def _autosaved(request: HttpRequest, contribution: Contribution, asked: Step) ->
         merged = save(contribution, request.user, typed, seen_in(request.POST))
     except ValidationError as error:
         return JsonResponse({"said": " ".join(error.messages)}, status=HTTPStatus.CONFLICT)
-    answer = {"seen": merged.seen, "said": _said(merged)}
+    answer = {"seen": merged.seen, "said": said(merged)}
     status = HTTPStatus.CONFLICT if merged.conflicts else HTTPStatus.OK
     return JsonResponse(answer, status=status)
 
 
-def _said(merged: Merge) -> str:
+def said(merged: Merge) -> str:
     if merged.conflicts:
         return _("Somebody else has changed the same text. Yours is not saved yet: save to see both and choose.")
     return _("Saved at %(time)s") % {"time": time_format(timezone.localtime(), "TIME_FORMAT")}
@@ -183,7 +183,7 @@ def choose(request: HttpRequest, contribution: Contribution, number: int) -> Htt
     if request.method != "POST":
         return redirect("contributions:step", contribution.pk, number)
     kind = kind_of(contribution)
-    mine = _own_values(request.POST, kind, asked)
+    mine = own_values(request.POST, kind, asked)
     chosen = {name for name in mine if request.POST.get(f"choice-{name}") in ("mine", "theirs")}
     if set(mine) - chosen:
         left = [Conflict(name, contribution.data.get(name, ""), value) for name, value in mine.items()]
@@ -199,7 +199,7 @@ def choose(request: HttpRequest, contribution: Contribution, number: int) -> Htt
     return redirect("contributions:step", contribution.pk, number)
 
 
-def _own_values(posted: QueryDict, kind, asked: Step) -> dict:
+def own_values(posted: QueryDict, kind: Asked, asked: Step) -> dict:
     """The person's own texts, handed on from the screen before."""
     renamed = QueryDict(mutable=True)
     names = [name for name in asked.fields if f"has-{name}" in posted]

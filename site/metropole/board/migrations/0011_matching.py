@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('board', '0009_need_life'),
+        ('board', '0010_sharing'),
         ('organisations', '0004_joining'),
         ('taxonomy', '0004_translatable_programmes_complete'),
         ('territory', '0002_french_order'),
