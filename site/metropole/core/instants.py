@@ -8,9 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
+from .forms import SiteRenderer
 
 _HOUR = re.compile(r"(\d{1,2}) ?(?:[:hH] ?(\d{2})?)?", re.ASCII)
 _DAYS = (
@@ -44,6 +48,10 @@ class InstantWidget(forms.MultiWidget):
 
     def value_omitted_from_data(self, data: Mapping, files: MultiValueDict, name: str) -> bool:
         return not any(key in data for key in (name, f"{name}_day", f"{name}_hour"))
+
+    def _render(self, template_name: str, context: dict, renderer: BaseRenderer | None = None) -> SafeString:
+        """Its template is the site's, wherever it is shown."""
+        return super()._render(template_name, context, SiteRenderer())
 
 
 class InstantField(forms.Field):
@@ -102,7 +110,7 @@ def _within(day: dt.date) -> dt.date:
 
 def _hour(typed: str) -> dt.time:
     parts = _HOUR.fullmatch(typed.strip())
-    try:
-        return dt.time(int(parts[1]), int(parts[2] or 0)) if parts else dt.time.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise ValidationError(_("This hour does not exist: write it like 17:00."), code="invalid_hour") from error
+    with suppress(ValueError):
+        if parts:
+            return dt.time(int(parts[1]), int(parts[2] or 0))
+    raise ValidationError(_("This hour does not exist: write it like 17:00."), code="invalid_hour")

@@ -25,7 +25,7 @@ _LONGEST_NOTE = 300
 
 @writing
 def alternatives(request: HttpRequest, need: Need) -> HttpResponse:
-    """What may already answer, each with the reason. A button says that one has looked: a page that was fetched does not."""
+    """What may already answer, each with the reason. A button says that one has looked."""
     if request.method == "POST":
         notes = {
             name.removeprefix("note-"): " ".join(value.split())[:_LONGEST_NOTE]
