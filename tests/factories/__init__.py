@@ -20,6 +20,7 @@ from .filing import (
 )
 from .needs import NeedFactory, NeedTextFactory, language, working_hour
 from .people import MembershipFactory, UserFactory
+from .purchasing import PresentationFactory
 from .responses import ResponseFactory
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NeedFactory",
     "NeedTextFactory",
     "OrganisationFactory",
+    "PresentationFactory",
     "PracticePageFactory",
     "ProgrammeFactory",
     "ProgrammePageFactory",

@@ -130,7 +130,8 @@ class PresentationView(ArchivingView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person, one = self.request.user, self.presentation
         may_archive = one.archived_at is None and policy.may(person, "presentation.archive", one)
-        return super().get_context_data(**kwargs, presentation=one, may_archive=may_archive)
+        edit_url = reverse(Presentation.snippet_viewset.get_url_name("edit"), args=[one.pk])
+        return super().get_context_data(**kwargs, presentation=one, may_archive=may_archive, edit_url=edit_url)
 
     def archive(self, reason: str) -> None:
         groups.archive_presentation(self.presentation, self.request.user, reason)

@@ -140,7 +140,8 @@ def check(request: HttpRequest, group: PurchasingGroup, item: str) -> HttpRespon
         entry.state, entry.done_on, entry.note = present.state, present.done_on, present.note
     form = EntryForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
-        if done(request, lambda: checklist.check(form.instance, request.user), _("It is on the checklist."), form):
+        told = _("It is on the checklist.")
+        if done(request, lambda: checklist.check(form.instance, request.user), told, form):
             return redirect("purchasing:room", group.key)
     return _form(request, group, form, _("Checklist"), item=ChecklistItem(item), action=_("Save"))
 
