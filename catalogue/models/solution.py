@@ -140,6 +140,7 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
 
     def get_context(self, request: HttpRequest, *args, **kwargs) -> dict:
         from ..law.duties import duties
+        from ..sheet.parts import sheet_parts
         from ..sheet.reading import sheet_of
         from ..similar import similar_hits
 
@@ -148,6 +149,7 @@ class SolutionPage(ShowsUse, UsePart, AiPart, DataPart, HostingPart, QualityPart
         return context | {
             "sheet": sheet_of(self),
             "duties": duties(self),
+            "sheet_parts": sheet_parts(self),
             "related": similar or context["related"],
             "is_similar": bool(similar),
         }

@@ -14,6 +14,7 @@ from metropole.demo.example import publish_example
 from metropole.demo.loading import load_demo
 from metropole.demo.members import example_company
 from metropole.organisations.loading import create_authorities
+from metropole.purchasing.models import Interest, Presentation, PurchasingGroup
 from metropole.search.registry import vocabulary
 from metropole.taxonomy.loading import load_taxonomy
 from metropole.territory.loading import load_territory
@@ -128,3 +129,13 @@ def test_the_example_sheet_is_filled_marked_as_one_and_built_twice_without_a_cha
         assert version.title.startswith(("Exemple", "Example"))
         assert {standing.level for standing in standings(version).values()} == {"declared", "evidenced", "unverified"}
         assert {standing.said_by for standing in standings(version).values()} == {company}
+
+
+def test_the_example_of_a_grouped_purchase_invents_no_authority():
+    example = Presentation.objects.published().get()
+    assert example.is_example
+    assert example.is_open
+    assert example.solutions.count() == 3
+    assert Presentation.objects.filter(translation_key=example.translation_key).count() == 2
+    assert not Interest.objects.exists()
+    assert not PurchasingGroup.objects.exists()

@@ -170,8 +170,16 @@ def test_answering_when_nobody_is_designated_any_more_is_refused(as_person, grou
     assert as_person(first.person).post(to("coordinator", group), {"action": "accept"}).status_code == 302
 
 
-@pytest.mark.parametrize("posted", [{}, {"action": "x"}, {"action": "designate"}, {"action": "designate", "member": "x"},
-                                    {"action": "designate", "member": str(10**30)}])  # fmt: skip
+@pytest.mark.parametrize(
+    "posted",
+    [
+        {},
+        {"action": "x"},
+        {"action": "designate"},
+        {"action": "designate", "member": "x"},
+        {"action": "designate", "member": str(10**30)},
+    ],
+)
 def test_forged_designations_are_not_there(as_person, group, first, posted):
     assert as_person(first.person).post(to("coordinator", group), posted).status_code == 404
 

@@ -62,9 +62,7 @@ def test_the_page_says_that_nobody_pays_and_that_the_site_is_no_buyer_profile(cl
 def test_each_solution_has_its_level_of_evidence(client, frame):
     confirmed, declared = SolutionPageFactory(hosting_place="Paris"), SolutionPageFactory(origin="publisher")
     claim = confirmed.claims.get(field="hosting_place")
-    Corroboration.objects.create(
-        claim=claim, organisation=OrganisationFactory(commune=True), digest=claim.digest
-    )
+    Corroboration.objects.create(claim=claim, organisation=OrganisationFactory(commune=True), digest=claim.digest)
     page = PresentationFactory(sheets=[confirmed, declared, SolutionPageFactory()])
     with override("en"):
         text = client.get(page.get_absolute_url()).content.decode()

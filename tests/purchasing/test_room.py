@@ -188,9 +188,12 @@ def test_a_moderator_reads_what_is_reported_and_nothing_else(as_person, group, f
     assert SECRET in page
     assert "Insultant" in page
     assert "Autre-sentinelle" not in page
-    assert SECRET not in as_person(UserFactory(editor=True)).get(
-        reverse("purchasing_admin:group", args=[group.pk])
-    ).content.decode()
+    assert (
+        SECRET
+        not in as_person(UserFactory(editor=True))
+        .get(reverse("purchasing_admin:group", args=[group.pk]))
+        .content.decode()
+    )
 
 
 @pytest.mark.parametrize(("action", "text"), [("remove", ""), ("leave", SECRET)])

@@ -1,6 +1,6 @@
 """The English of the demonstration, recorded as translations that editors go on with in the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from wagtail.models import Locale
@@ -12,9 +12,15 @@ from metropole.translation.recording import UnevenPassagesError, record_translat
 from . import schema
 from .needs import translate_need
 from .pages import PageWriter
+from .presentations import translate_presentation
 
 FOLDER = "english"
 TAGS = "tags.yaml"
+TRANSLATORS: dict[type[schema.Entry], Callable[[schema.Entry, schema.Wording], None]] = {
+    schema.Need: translate_need,
+    schema.Presentation: translate_presentation,
+}
+"""Of the entries that are no pages."""
 
 
 def read_wordings(folder: Path, name: str, entries: Iterable[schema.Entry]) -> list[schema.Wording]:
@@ -28,7 +34,7 @@ def read_wordings(folder: Path, name: str, entries: Iterable[schema.Entry]) -> l
 def save_wording(name: str, entry: schema.Entry, wording: schema.Wording, writer: PageWriter) -> None:
     """Records the English of an entry. Raises ``DataFileError`` where it does not run parallel to the French."""
     try:
-        translate_need(entry, wording) if isinstance(entry, schema.Need) else writer.translate(entry, wording)
+        TRANSLATORS.get(type(entry), writer.translate)(entry, wording)
     except UnevenPassagesError as error:
         raise DataFileError(Path(FOLDER) / name, 1, f"{wording.of}: {error}") from error
 

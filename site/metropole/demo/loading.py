@@ -18,6 +18,7 @@ from .frame import build_frame
 from .legal import LegalEntry, save_legal_texts
 from .needs import save_need
 from .pages import PageWriter
+from .presentations import save_presentation
 
 DATA = Path(__file__).parent / "data"
 PROGRAMMES, SOLUTIONS = "programmes.yaml", "solutions.yaml"
@@ -37,10 +38,12 @@ FILES: dict[str, type[schema.Entry]] = {
     "kits.yaml": schema.Kit,
     "articles.yaml": schema.Article,
     "needs.yaml": schema.Need,
+    "presentations.yaml": schema.Presentation,
 }
 
 SAVERS: dict[type[schema.Entry], Callable[[schema.Entry], None]] = {
     schema.Need: save_need,
+    schema.Presentation: save_presentation,
     schema.Deployment: save_deployment,
     schema.Evaluation: save_evaluation,
 }

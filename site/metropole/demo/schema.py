@@ -230,6 +230,20 @@ class Need(Entry):
     source: str
 
 
+class Presentation(Entry):
+    """An example of solutions presented to the authorities; its dates are relative, as those of a need."""
+
+    slug: Slug
+    title: Title
+    summary: Summary
+    reasons: str = Field(min_length=20, max_length=2000)
+    solutions: list[SolutionSlug] = Field(min_length=1)
+    territories: list[TerritorySlug] = []
+    themes: list[ThemeSlug] = []
+    opened_days_ago: int = Field(ge=0)
+    closes_in_days: int = Field(ge=1)
+
+
 class Wording(BaseModel):
     """The English words of the French entry ``of``: those of its fields that are words, under the same names."""
 
