@@ -87,6 +87,7 @@ def _places() -> list[Link]:
         "territory:index": _("Territories"),
         "taxonomy:index": _("Themes"),
         "organisations:directory": _("Directory"),
+        "purchasing:presentations": _("Grouped purchases"),
         "site_map": _("Site map"),
     }
     return [Link(title, reverse(name)) for name, title in names.items()]

@@ -53,7 +53,11 @@ def form(
 
 @transaction.atomic
 def join(group: PurchasingGroup, organisation: Organisation, person: AbstractUser) -> GroupMember:
-    """Another interested authority joins a group that is forming. Joining twice changes nothing."""
+    """Another interested authority joins a group that is forming. Joining twice changes nothing.
+
+    The presentation is held first: nobody takes back meanwhile that the authority is interested.
+    """
+    locked(group.presentation)
     group = held(group)
     _require_interested(group.presentation, group.category, organisation, person)
     if known := group.present.filter(organisation=organisation).first():

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.deployments.policy import carriers
 from metropole.core.policy import Person, policy
-from metropole.moderation.policy import is_moderator
+from metropole.moderation.policy import is_editor, is_moderator
 from metropole.organisations.enums import AUTHORITY_KINDS, Right
 from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
@@ -136,7 +136,7 @@ def may_archive(person: Person, group: PurchasingGroup) -> bool:
 @policy.rule("purchase_group.list")
 def may_list(person: Person, _nothing: None) -> bool:
     """The list of groups in the admin, without what is the members' own."""
-    return person.has_perm("purchasing.change_presentation")
+    return is_editor(person)
 
 
 @policy.rule("presentation.archive")

@@ -167,7 +167,7 @@ def share(request: HttpRequest, group: PurchasingGroup, pk: int) -> HttpResponse
 def leave(request: HttpRequest, group: PurchasingGroup, pk: int) -> HttpResponse:
     member = _own_member(request, group, pk)
     policy.require(request.user, "purchase_group.leave", member)
-    form = ReasonForm(request.POST or None, help_text=_("The other members read it."))
+    form = ReasonForm(request.POST or None, help_text=_("The other members read it, and the journal keeps it."))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         told = _("Your authority has left the group.")
