@@ -22,6 +22,7 @@ from .needs import NeedFactory, NeedTextFactory, language, working_hour
 from .people import MembershipFactory, UserFactory
 from .purchasing import PresentationFactory
 from .responses import ResponseFactory
+from .thresholds import ThresholdFactory
 
 __all__ = [
     "ArticlePageFactory",
@@ -43,6 +44,7 @@ __all__ = [
     "ResponseFactory",
     "SolutionPageFactory",
     "ThemeFactory",
+    "ThresholdFactory",
     "UserFactory",
     "language",
     "working_hour",

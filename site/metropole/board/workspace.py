@@ -21,9 +21,9 @@ PER_LIST = 200
 
 
 def carried_by(person: AbstractUser) -> NeedQuerySet:
-    """The needs that a person's authorities carry, or are asked to carry."""
+    """The needs that a person's authorities carry."""
     organisations = contributing(person)
-    joined = Q(co_carriers__organisation__in=organisations, co_carriers__state__in=(CoCarrierState.ACCEPTED, "invited"))
+    joined = Q(co_carriers__organisation__in=organisations, co_carriers__state=CoCarrierState.ACCEPTED)
     return Need.objects.filter(Q(organisation__in=organisations) | joined).distinct()
 
 

@@ -37,10 +37,10 @@ class Threshold(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_key_display()} ({self.valid_from})"
+
     @property
     def key_in_words(self) -> str:
         """For lists."""
         return self.get_key_display()
-
-    def __str__(self) -> str:
-        return f"{self.get_key_display()} ({self.valid_from})"

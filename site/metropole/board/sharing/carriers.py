@@ -66,7 +66,7 @@ def ask(need: Need, organisation: Organisation, person: AbstractUser, band: Band
     _check_may_join(need, organisation)
     _refuse_standing(co_carrier)
     _set_values(co_carrier, band, need)
-    co_carrier.reason = _owed(reason)
+    _say_why(co_carrier, reason, is_owed=True)
     _begin(co_carrier, person, CoCarrierState.ASKED)
     notices.asked(co_carrier)
     return co_carrier
@@ -101,7 +101,7 @@ def _joined(co_carrier: CoCarrier, action: str, person: AbstractUser, band: Band
     _check_may_join(need, co_carrier.organisation)
     if band is not None:
         _set_values(co_carrier, band, need)
-        co_carrier.reason = _owed(reason) if need.is_open else reason.strip()
+        _say_why(co_carrier, reason, is_owed=need.is_open)
     _decide(co_carrier, action, person, *VALUES)
     need.interests.filter(organisation=co_carrier.organisation).delete()
     if need.is_open:
@@ -124,7 +124,7 @@ def _joined(co_carrier: CoCarrier, action: str, person: AbstractUser, band: Band
 def decline(co_carrier: CoCarrier, person: AbstractUser, reason: str = "") -> None:
     """The invited authority does not join."""
     co_carrier = _fresh(co_carrier, locked(co_carrier.need))
-    co_carrier.reason = reason.strip()
+    _say_why(co_carrier, reason)
     _decide(co_carrier, "decline", person, why=reason)
     notices.declined(co_carrier)
 
@@ -133,7 +133,7 @@ def decline(co_carrier: CoCarrier, person: AbstractUser, reason: str = "") -> No
 def turn_down(co_carrier: CoCarrier, person: AbstractUser, reason: str) -> None:
     """The lead does not let an authority join that has asked to, and says why."""
     co_carrier = _fresh(co_carrier, locked(co_carrier.need))
-    co_carrier.reason = reason.strip()
+    _say_why(co_carrier, reason)
     _decide(co_carrier, "turn_down", person, why=reason)
     notices.turned_down(co_carrier)
 
@@ -144,7 +144,8 @@ def leave(co_carrier: CoCarrier, person: AbstractUser, reason: str) -> None:
     need = _joinable(co_carrier.need)
     co_carrier = _fresh(co_carrier, need)
     carriers, value = need.carriers, total_value(need)
-    co_carrier.reason, co_carrier.veto, co_carrier.veto_at = reason.strip(), "", None
+    _say_why(co_carrier, reason)
+    co_carrier.veto, co_carrier.veto_at = "", None
     _decide(co_carrier, "leave", person, "veto", "veto_at", why=reason)
     if need.is_open:
         changes = changes_of_carriers(need, carriers, value)
@@ -296,16 +297,21 @@ def _set_values(co_carrier: CoCarrier, band: Band, need: Need) -> None:
 
 def _check_field(co_carrier: CoCarrier, name: str, value: object) -> None:
     """Raises ValidationError at the field for what it does not take."""
+    longest = co_carrier._meta.get_field(name).max_length
+    if longest and isinstance(value, str) and len(value) > longest:
+        raise ValidationError({name: _("Keep to %(most)d characters.") % {"most": longest}})
     try:
         co_carrier._meta.get_field(name).clean(value, co_carrier)
     except ValidationError as error:
         raise ValidationError({name: error.messages}) from error
 
 
-def _owed(reason: str) -> str:
-    if not reason.strip():
+def _say_why(co_carrier: CoCarrier, reason: str, *, is_owed: bool = False) -> None:
+    reason = reason.strip()
+    if is_owed and not reason:
         raise ValidationError({"reason": _("Say in a sentence why your authority joins: everybody reads it.")})
-    return reason.strip()
+    _check_field(co_carrier, "reason", reason)
+    co_carrier.reason = reason
 
 
 def _in_words(co_carrier: CoCarrier, error: CrossesThresholdError, person: AbstractUser) -> ValidationError:
@@ -317,7 +323,7 @@ def _in_words(co_carrier: CoCarrier, error: CrossesThresholdError, person: Abstr
     words = {"organisation": name, "amount": amount, "article": threshold.article}
     if may_see_value(person, co_carrier.need):
         said = _(
-            "%(organisation)s cannot join as long as this is a direct enquiry. Change the mode to sourcing, or refuse."
+            "%(organisation)s cannot join as long as this is a direct enquiry: change the mode to sourcing, or refuse."
         )
         return JoiningCrossesError([*error.messages, said % words])
     said = _(

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from metropole.core.audit import record
-from metropole.core.policy import policy
 
 from ..audience import people
 from ..enums import AmendmentKind, CoCarrierState, NeedMode, NeedState
@@ -51,7 +50,7 @@ def not_any_more() -> ValidationError:
 def merge(need: Need, into: Need, person: AbstractUser, reason: str, *, other_themes: bool = False) -> Need:
     """``other_themes``: the moderator says that they are the same need, though filed otherwise.
 
-    Both rows are held, in an order that is the same for all. Raises PermissionDenied, ValidationError, Need.DoesNotExist.
+    Both rows are held, in an order that is the same for all. Raises PermissionDenied, ValidationError.
     """
     held = _held(need, into)
     return take(held[need.pk], "merge", person, reason=reason.strip(), into=held[into.pk], other_themes=other_themes)

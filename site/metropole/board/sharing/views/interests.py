@@ -10,10 +10,10 @@ from metropole.organisations.enums import AUTHORITY_KINDS
 from metropole.organisations.querysets import OrganisationQuerySet
 from metropole.organisations.views.screens import done, screen
 
-from .. import interests as services
 from ...enums import CoCarrierState, NeedState
 from ...models import Need
 from ...policy import contributing
+from .. import interests as services
 from ..display import copy_url
 from ..forms import InterestForm
 from ..transitions import CAPTIVE
@@ -44,8 +44,8 @@ def interest(request: HttpRequest, key: object) -> HttpResponse:
         return render(request, "sharing/nobody.html", context, status=HTTPStatus.FORBIDDEN)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        act = lambda: services.say(need, given["organisation"], request.user, given["scope"], given["wished_on"])  # noqa: E731
-        if done(request, act, _("It is said: everybody reads it on the page of the need."), form):
+        said = _("It is said: everybody reads it on the page of the need.")
+        if done(request, lambda: services.say(need, person=request.user, **given), said, form):
             return redirect(need.get_absolute_url())
     return render(request, "sharing/interest.html", context)
 

@@ -14,10 +14,10 @@ from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
 from metropole.organisations.views.screens import done, screen
 
-from .. import carriers as services
 from ...enums import CoCarrierState, NeedMode, NeedState
 from ...models import CoCarrier, Need
-from ..carriers import VALUES, Band
+from .. import carriers as services
+from ..carriers import VALUES
 from ..forms import AnswerForm, AskForm, BandForm, NoteForm, ReasonForm
 from ..transitions import JOINING, NOTING
 from .common import found_co_carrier, found_need, words_of
@@ -51,9 +51,13 @@ def ask(request: HttpRequest, key: object) -> HttpResponse:
     if why:
         return render(request, "sharing/nobody.html", context, status=HTTPStatus.FORBIDDEN)
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        act = lambda: services.ask(need, given["organisation"], request.user, form.band, given["reason"])  # noqa: E731
-        if done(request, act, _("You have asked: the lead authority answers you here."), form):
+        given, said = form.cleaned_data, _("You have asked: the lead authority answers you here.")
+        if done(
+            request,
+            lambda: services.ask(need, given["organisation"], request.user, form.band, given["reason"]),
+            said,
+            form,
+        ):
             return redirect("sharing:shared")
     return render(request, "sharing/ask.html", context)
 
@@ -109,16 +113,23 @@ def _answered(
 ) -> HttpResponse | None:
     """Where to go on; None where the screen says why not."""
     policy.require(request.user, "co_carrier.answer", co_carrier)
-    need, person = co_carrier.need, request.user
     if action == "accept":
-        said = _("Your authority now carries this need.")
-        act = lambda: services.accept(co_carrier, person, form.band, form.cleaned_data["reason"])  # noqa: E731
-        return redirect("board:manage", need.key) if form.is_valid() and done(request, act, said, form) else None
+        is_done = form.is_valid() and done(
+            request,
+            lambda: services.accept(co_carrier, request.user, form.band, form.cleaned_data["reason"]),
+            _("Your authority now carries this need."),
+            form,
+        )
+        return redirect("board:manage", co_carrier.need.key) if is_done else None
     if action != "decline":
         raise Http404
-    said = _("The invitation is declined: the lead authority is told.")
-    act = lambda: services.decline(co_carrier, person, refusal.cleaned_data["reason"])  # noqa: E731
-    return redirect("sharing:shared") if refusal.is_valid() and done(request, act, said, refusal) else None
+    is_done = refusal.is_valid() and done(
+        request,
+        lambda: services.decline(co_carrier, request.user, refusal.cleaned_data["reason"]),
+        _("The invitation is declined: the lead authority is told."),
+        refusal,
+    )
+    return redirect("sharing:shared") if is_done else None
 
 
 @screen
@@ -208,10 +219,8 @@ def _changed(
 ) -> HttpResponse:
     """A screen with one form. Where it is too late, what was typed stands there all the same, with the reason."""
     if request.method == "POST" and form.is_valid() and done(request, act, said, form):
-        is_gone = co_carrier.state == CoCarrierState.ACCEPTED and not policy.may(
-            request.user, "need.prepare", co_carrier.need
-        )
-        return redirect("sharing:shared") if is_gone else redirect("board:manage", co_carrier.need.key)
+        may_see = policy.may(request.user, "need.prepare", co_carrier.need)
+        return redirect("board:manage", co_carrier.need.key) if may_see else redirect("sharing:shared")
     context = {
         "heading": heading,
         "need": co_carrier.need,

@@ -12,10 +12,10 @@ from metropole.organisations.finding import LONGEST_QUERY, named
 from metropole.organisations.models import Organisation
 from metropole.organisations.views.screens import done, screen
 
-from .. import carriers as services
 from ...enums import CoCarrierState, NeedMode, NeedState
 from ...models import CoCarrier, Need
 from ...workspace import own_need
+from .. import carriers as services
 from ..forms import ReasonForm, SourcingForm
 from ..sourcing import earliest_closing, turn_to_sourcing
 from ..transitions import JOINING
@@ -110,10 +110,8 @@ def sourcing(request: HttpRequest, key: object) -> HttpResponse:
         "form": form if is_possible else None,
     }
     if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
         said = _("The need is a sourcing now: everybody reads it, and all concerned are told.")
-        act = lambda: turn_to_sourcing(need, request.user, given["reason"], given["closes_at"])  # noqa: E731
-        if done(request, act, said, form):
+        if done(request, lambda: turn_to_sourcing(need, request.user, **form.cleaned_data), said, form):
             return redirect("sharing:carriers", need.key)
     status = HTTPStatus.OK if is_possible else HTTPStatus.CONFLICT
     return render(request, "sharing/sourcing.html", context, status=status)

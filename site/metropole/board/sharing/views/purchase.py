@@ -9,9 +9,9 @@ from metropole.core.policy import policy
 from metropole.organisations.models import Organisation
 from metropole.organisations.views.screens import done, screen
 
-from .. import joint
 from ...models import JointPurchase, Need
 from ...policy import carries
+from .. import joint
 from ..forms import DeliberationForm, PurchaseForm
 from ..policy import contributes
 from .common import found_need
@@ -55,14 +55,19 @@ def _vote_form(request: HttpRequest, organisation: Organisation, vote: object, p
 
 
 def _stored(request: HttpRequest, need: Need, form: PurchaseForm, rows: list, posted: str | None) -> bool:
+    """Whether what was sent is noted; else its form says why not."""
     if posted is None:
         policy.require(request.user, "need.prepare_purchase", need)
-        given = form.cleaned_data if form.is_valid() else {}
-        act = lambda: joint.prepare(need, request.user, given["coordinator"], given["agreement_on"])  # noqa: E731
-        return bool(given) and done(request, act, _("It is noted."), form)
-    own = next(((one, vote_form) for one, _vote, vote_form in rows if vote_form and str(one.pk) == posted), None)
+        return form.is_valid() and done(
+            request, lambda: joint.prepare(need, request.user, **form.cleaned_data), _("It is noted."), form
+        )
+    own = next(((one, sent) for one, _vote, sent in rows if sent and str(one.pk) == posted), None)
     if own is None:
         raise PermissionDenied
-    organisation, vote_form = own
-    act = lambda: joint.deliberate(need, organisation, request.user, vote_form.cleaned_data["held_on"])  # noqa: E731
-    return vote_form.is_valid() and done(request, act, _("It is noted."), vote_form)
+    organisation, sent = own
+    return sent.is_valid() and done(
+        request,
+        lambda: joint.deliberate(need, organisation, request.user, sent.cleaned_data["held_on"]),
+        _("It is noted."),
+        sent,
+    )
