@@ -61,6 +61,7 @@ from .finding_untranslated import finding_pages
 from .imports_untranslated import import_admin_pages
 from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
+from .sharing_untranslated import sharing_admin_pages, sharing_pages
 from .untranslated import UntranslatedWords, content, mark_translations
 from .workspace_untranslated import workspace_pages
 
@@ -353,6 +354,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         admin_pages(client, monkeypatch),
         moderation_admin_pages(client),
         deployment_admin_pages(client),
+        sharing_admin_pages(client),
         catalogue_admin_pages(client),
         import_admin_pages(client),
     )
@@ -367,6 +369,7 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         organisation_pages(client),
         contribution_pages(client),
         deployment_pages(client),
+        sharing_pages(client),
         finding_pages(client, monkeypatch),
         catalogue_pages(client),
     )

@@ -32,7 +32,10 @@ def test_once_the_mode_is_changed_the_authority_joins_that_could_not(direct, lea
     direct.refresh_from_db()
     assert direct.mode == NeedMode.SOURCING
     assert direct.digest == digest(direct)
-    assert [one.kind for one in Amendment.objects.order_by("number")] == [AmendmentKind.MATERIAL, AmendmentKind.CARRIERS]
+    assert [one.kind for one in Amendment.objects.order_by("number")] == [
+        AmendmentKind.MATERIAL,
+        AmendmentKind.CARRIERS,
+    ]
 
 
 def test_the_change_is_a_material_amendment_that_tells_the_old_mode_and_the_weightings_that_go(direct, lead):

@@ -25,9 +25,10 @@ SAME_PURCHASE = dt.timedelta(days=365)
 class CrossesThresholdError(ValidationError):
     """A value reaches a threshold. Its words name the sum: they are for who may read that."""
 
-    def __init__(self, field: str, said: str, value: int, threshold: Threshold, *, is_split: bool = False) -> None:
-        self.threshold, self.is_split = threshold, is_split
-        super().__init__({field: said % words_of(value, threshold)})
+    def __init__(self, field: str, said: str, value: int, threshold: Threshold, needs: str = "") -> None:
+        """``needs``: the others of which the purchase would be a part."""
+        self.threshold, self.is_split = threshold, bool(needs)
+        super().__init__({field: said % (words_of(value, threshold) | {"needs": needs})})
 
 
 @register_guard(
@@ -76,10 +77,10 @@ def check_no_split(need: Need, now: dt.datetime) -> None:
     value = (total_value(need) or 0) + sum(total_value(other) or 0 for other in others)
     if others and value >= threshold.amount:
         said = _(
-            "With %(needs)s, the values reach %%(value)s € without tax: from %%(amount)s € on (%%(article)s), "
+            "With %(needs)s, the values reach %(value)s € without tax: from %(amount)s € on (%(article)s), "
             "a purchase is not divided. Choose sourcing, or merge the needs."
-        ) % {"needs": _named(need, others).replace("%", "%%")}
-        raise CrossesThresholdError("value_high", said, value, threshold, is_split=True)
+        )
+        raise CrossesThresholdError("value_high", said, value, threshold, _named(need, others))
 
 
 def parts_of_same_purchase(need: Need, now: dt.datetime) -> NeedQuerySet:
