@@ -90,7 +90,7 @@ def _tell_asker(question: Question, kind: str, route: tuple[str, ...], **words: 
         _tell([question.asker], kind, f"{kind}:{question.pk}", question.need, route, **words)
 
 
-def _tell_all(question: Question, kind: str, **words: str) -> None:
+def _tell_all(question: Question, kind: str, /, **words: str) -> None:
     """All who are interested alike; who asked was told by itself when it was answered."""
     need = question.need
     told = people(need, Told.CARRIERS, Told.FOLLOWERS, Told.RESPONDENTS)
