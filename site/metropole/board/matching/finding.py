@@ -10,7 +10,7 @@ from ..enums import NeedState
 from ..models import Following, Need
 from ..querysets import NeedQuerySet
 from ..states import state_expression
-from .rule import Filing, Reason, reasons, said, trees
+from .rule import Filing, Reason, in_a_sentence, reasons, said, trees
 
 MOST_SHOWN = 50
 
@@ -21,6 +21,10 @@ class Fit:
 
     need: Need
     reasons: list[str]
+
+    @property
+    def why(self) -> str:
+        return in_a_sentence(self.reasons)
 
 
 def filing_of(filed: Need | Following) -> Filing:

@@ -20,7 +20,7 @@ from ..lifecycle.registry import register_listener
 from ..lifecycle.table import Told
 from ..models import Need
 from .finding import followers_of_filing
-from .rule import said, trees
+from .rule import in_a_sentence, said, trees
 
 TOPIC = "matching"
 FITS = "need.fits"
@@ -61,6 +61,6 @@ def tell_whom_it_fits(attempt: Attempt) -> None:
                 "need": str(need),
                 "organisation": need.organisation.name,
                 "closes": strip_tags(paris_time(need.closes_at)),
-                "reasons": "; ".join(said(why, trees())),
+                "reasons": in_a_sentence(said(why, trees())),
             }
         notify([person], FITS, f"{FITS}:{need.pk}", ("board:need", need.slug), **words)

@@ -96,6 +96,12 @@ def said(found: Iterable[Reason], trees: Trees) -> list[str]:
     return list(dict.fromkeys(_said(reason, trees) for reason in _without_repetition(found)))
 
 
+def in_a_sentence(reasons: Iterable[str]) -> str:
+    # Translators: between the reasons for which a need fits; some languages put a space before it.
+    separator = _(";")
+    return f"{separator} ".join(reasons)
+
+
 def _without_repetition(found: Iterable[Reason]) -> Iterator[Reason]:
     """Of many territories within one that a need names, or within the métropole, the first says it for all."""
     known = set()
