@@ -18,7 +18,7 @@ from catalogue.enums import DutyGround
 from catalogue.models import LegalDuty, SheetImport, Shortlist, Takeover
 from catalogue.shortlists import services as shortlists
 from metropole.accounts.models import Collection, Favourite
-from metropole.board.models import NeedText
+from metropole.board.models import Following, NeedText
 from metropole.contributions import services as contributions
 from metropole.contributions.kinds import kind_named
 from metropole.moderation import services as moderation
@@ -31,12 +31,15 @@ from tests.factories import (
     MembershipFactory,
     NeedFactory,
     OrganisationFactory,
+    PresentationFactory,
     ProgrammeFactory,
     ProjectPageFactory,
     SolutionPageFactory,
     ThemeFactory,
     UserFactory,
 )
+
+from .board_world import needs_and_responses, purchasing_group, threshold
 
 NOTHING = 999_999
 """The identifier of nothing."""
@@ -99,11 +102,14 @@ def make_world() -> World:
     collection = Collection.objects.create(person=colleague.person, name="À lire")
     favourite = Favourite.objects.create(person=colleague.person, kind="need", ref="1", title="Besoin", language="fr")
     news = Notification.objects.create(person=colleague.person, kind="membership.accepted", event="1")
+    following = Following.objects.create(person=colleague.person)
     terms = LegalText.objects.create(kind="terms", text_fr="<p>…</p>", effective_at=timezone.now())
     LegalText.objects.create(kind="charter", text_fr="<p>…</p>", effective_at=timezone.now())
     section = ResourceIndexPage.objects.get(locale=Locale.get_default())
     snippets = {
         "board.needtext": NeedText.objects.get(need=need).pk,
+        "board.threshold": threshold().pk,
+        "purchasing.presentation": PresentationFactory().pk,
         "organisations.organisation": company.pk,
         "catalogue.deployment": deployment.pk,
         "catalogue.legalduty": _legal_duty().pk,
@@ -170,6 +176,10 @@ def make_world() -> World:
         "favourites:remove": {"pk": favourite.pk},
         "favourites:collection": {"pk": collection.pk},
         "favourites:delete": {"pk": collection.pk},
+        **needs_and_responses(authority, company, colleague.person, need),
+        **purchasing_group(authority, colleague.person),
+        "matching:edit": {"pk": following.pk},
+        "matching:change": {"pk": following.pk},
         "notifications:open": {"pk": news.pk},
         "notifications:mark_read": {"pk": news.pk},
         "mfa_edit_webauthn": {"pk": key.pk},

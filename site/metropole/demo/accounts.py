@@ -13,6 +13,7 @@ from .members import make_members
 DOMAIN = "demo.example.org"
 ROLES = {
     "agent": (),
+    "collegue": (),
     "porteur": (),
     "moderation": ("Moderators",),
     "redaction": ("Editors",),
@@ -31,7 +32,7 @@ class DemoAccount:
 def make_accounts() -> list[DemoAccount]:
     """Makes the accounts, or gives those that are there a new password; nobody else's account is touched."""
     accounts = [_make_account(role, groups) for role, groups in ROLES.items()]
-    make_members(*(User.objects.get(email=f"{role}@{DOMAIN}") for role in ("agent", "porteur")))
+    make_members(*(User.objects.get(email=f"{role}@{DOMAIN}") for role in ("agent", "collegue", "porteur")))
     return accounts
 
 

@@ -4,18 +4,38 @@ from metropole.accounts.models import User
 from metropole.organisations.enums import MembershipState, OrganisationKind, Sector, Size
 from metropole.organisations.models import Membership, Organisation
 
+from .board import publish_example_needs
 from .example import publish_example
 
 COMMUNE = "noisy-le-grand"
 COMPANY = "societe-exemple"
+AUTHORITY = "collectivite-exemple"
 
 
-def make_members(agent: User, carrier: User) -> None:
-    """An agent who owns and engages a commune, and the owner of a company that does not exist, with its sheet."""
+def make_members(agent: User, colleague: User, carrier: User) -> None:
+    """Two agents of an authority that does not exist, with its needs; one of them owns and engages a commune as well.
+
+    And the owner of a company that does not exist either, with its sheet and its response.
+    """
     _make_owner(agent, Organisation.objects.get(slug=COMMUNE))
-    company = example_company()
-    _make_owner(carrier, company)
+    authority, company = example_authority(), example_company()
+    for person, organisation in ((agent, authority), (colleague, authority), (carrier, company)):
+        _make_owner(person, organisation)
     publish_example(company)
+    publish_example_needs(company, carrier)
+
+
+def example_authority() -> Organisation:
+    """A public body, as every commune exists."""
+    authority, _created = Organisation.objects.update_or_create(
+        slug=AUTHORITY,
+        defaults={
+            "name": "Collectivité d’exemple (fictive)",
+            "kind": OrganisationKind.PUBLIC_BODY,
+            "description": "Cette collectivité n’existe pas : elle sert à essayer la démonstration.",
+        },
+    )
+    return authority
 
 
 def example_company() -> Organisation:

@@ -244,6 +244,37 @@ class Presentation(Entry):
     closes_in_days: int = Field(ge=1)
 
 
+class Weighting(BaseModel):
+    criterion: str
+    weight: str
+
+
+class Pair(BaseModel):
+    """A question and its answer."""
+
+    question: str
+    answer: str
+
+
+class ExampleResponse(BaseModel):
+    """What the example company answers; ``criteria``: its answers to the criteria of the need, in their order."""
+
+    summary: str
+    approach: str
+    calendar: str
+    criteria: list[str]
+
+
+class ExampleNeed(Need):
+    """A need that nobody has, with what companies do about it."""
+
+    value_low: int | None = None
+    value_high: int | None = None
+    weightings: list[Weighting] = []
+    questions: list[Pair] = []
+    response: ExampleResponse | None = None
+
+
 class Wording(BaseModel):
     """The English words of the French entry ``of``: those of its fields that are words, under the same names."""
 
