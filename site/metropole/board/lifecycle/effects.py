@@ -1,5 +1,6 @@
 """What each step writes down on the need itself."""
 
+import datetime as dt
 import hashlib
 import json
 
@@ -98,5 +99,6 @@ def digest(need: Need) -> str:
     """SHA-256 of what is published in the authority's own words, and of the facts that bind it."""
     text = original_text(need)
     said = {name: getattr(text, name) for name in NeedText.word_fields}
-    said |= {"mode": need.mode, "weightings": need.weightings, "closes_at": need.closes_at.isoformat()}
+    closes_at = need.closes_at.astimezone(dt.UTC).isoformat()
+    said |= {"mode": need.mode, "weightings": need.weightings, "closes_at": closes_at}
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

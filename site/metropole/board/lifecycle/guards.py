@@ -59,8 +59,8 @@ def early_contacts_are_said(attempt: Attempt) -> None:
     gettext_lazy("Companies have 15 days at least to respond to a sourcing, 10 to a direct enquiry."),
 )
 def lasts_long_enough(attempt: Attempt) -> None:
-    shortest = SHORTEST.get(NeedMode(attempt.need.mode))
-    if shortest and attempt.need.closes_at - attempt.now < shortest:
+    shortest, closes_at = SHORTEST.get(NeedMode(attempt.need.mode)), attempt.need.closes_at
+    if shortest and closes_at and closes_at - attempt.now < shortest:
         words = {"days": shortest.days}
         raise ValidationError({"closes_at": _("Leave %(days)d days at least between publication and closing.") % words})
 
@@ -71,7 +71,7 @@ def lasts_long_enough(attempt: Attempt) -> None:
 )
 def closing_is_reachable(attempt: Attempt) -> None:
     closes_at = attempt.details.get("closes_at") or attempt.need.closes_at
-    if why := why_unreachable(closes_at, attempt.now):
+    if closes_at and (why := why_unreachable(closes_at, attempt.now)):
         raise ValidationError({"closes_at": why})
 
 
@@ -93,7 +93,7 @@ def why_unreachable(closes_at: dt.datetime, now: dt.datetime) -> str:
 )
 def questions_end_in_time(attempt: Attempt) -> None:
     need = attempt.need
-    if need.mode == NeedMode.REFERRAL:
+    if need.mode == NeedMode.REFERRAL or None in (need.questions_close_at, need.answers_due_at, need.closes_at):
         return
     if need.questions_close_at > latest_questions(need.closes_at):
         words = {"days": WORKING_DAYS_TO_ANSWER}

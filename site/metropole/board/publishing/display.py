@@ -122,9 +122,7 @@ def facts(need: Need) -> list[Fact]:
         Fact(_("What would be bought"), capfirst(need.get_purchase_kind_display())),
         Fact(_("Phase"), capfirst(need.get_phase_display()) if need.phase else ""),
         Fact(_("Wished start"), reader_date(need.wished_start)),
-        Fact(
-            _("Duration"), ngettext("%(count)d month", "%(count)d months", months) % {"count": months} if months else ""
-        ),
+        Fact(_("Duration"), duration if months else ""),
         Fact(_("Demonstrations"), "" if need.demonstrations is None else str(need.demonstrations)),
     ]
 

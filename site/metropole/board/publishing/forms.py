@@ -35,6 +35,11 @@ class InstantField(forms.DateTimeField):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         super().__init__(widget=widget, **kwargs)
 
+    def to_python(self, value: Any) -> dt.datetime | None:
+        if isinstance(value, str) and value.strip() and ":" not in value:
+            raise forms.ValidationError(_("Give the hour as well, such as 14/01/2027 17:00."))
+        return super().to_python(value)
+
     def clean(self, value: Any) -> dt.datetime | None:
         instant = super().clean(value)
         if instant and not -FARTHEST < instant - timezone.now() < FARTHEST:
