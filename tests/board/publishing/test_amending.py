@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from metropole.board.enums import AmendmentKind, AmendmentState, NeedState, ThresholdKey
 from metropole.board.lifecycle.effects import digest
@@ -16,7 +17,7 @@ from metropole.board.publishing import amendments
 from metropole.moderation.queue import queue_for
 from metropole.notifications.models import Notification
 from metropole.organisations.enums import OrganisationKind, Right
-from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory
+from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory, language
 from tests.factories.needs import COMPLETE, working_hour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -294,3 +295,20 @@ def test_all_agents_of_the_authority_are_told_once_of_a_change(need, agent):
     news = Notification.objects.filter(kind="need.amend")
     assert [one.person for one in news] == [colleague.person]
     assert news.get().words["reason"] == "Plus clair."
+
+
+def test_a_published_translation_is_said_to_be_behind_once_the_words_have_changed(
+    client, need, agent, django_capture_on_commit_callbacks
+):
+    source, _created = TranslationSource.update_or_create_from_instance(need.original)
+    translation = Translation.objects.create(source=source, target_locale=language("en"))
+    for segment in source.stringsegment_set.all():
+        StringTranslation.objects.create(
+            translation_of=segment.string, context=segment.context, locale=language("en"), data="English words"
+        )
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+    behind = "the original has changed since"
+    assert behind not in client.get(need.address_in("en")).content.decode()
+    amendments.change(need, agent.person, {"problem": "<p>Un autre problème.</p>"}, "Plus clair.")
+    assert behind in client.get(need.address_in("en")).content.decode()

@@ -247,8 +247,8 @@ class Need(models.Model):
     @property
     def name(self) -> str:
         """How its people know it, published or not."""
-        texts = list(self.texts.all())
-        return str(next((text.title for text in texts), "") or self.typed_title or _("Untitled"))
+        titles = {text.language: text.title for text in self.texts.all()}
+        return str(titles.get(self.language) or self.typed_title or _("Untitled"))
 
     @property
     def typed_title(self) -> str:

@@ -207,7 +207,7 @@ class NeedView(OneNeedView):
             "state": capfirst(str(state.label)),
             "sections": self.text.sections if self.text else [],
             "criteria": display.criteria(need, self.text) if self.text else None,
-            "facts": [*display.facts(need), *display.instants(need)],
+            "facts": [*display.terms(need), *display.instants(need)],
             "mode": display.mode_in_words(need) if need.mode in NeedMode.values else "",
             "value": display.band(need.value_low, need.value_high) if need.value_low is not None else "",
             "refusals": refusals(need, "publish", person) if state == NeedState.IN_REVIEW else [],

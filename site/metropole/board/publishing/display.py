@@ -89,8 +89,12 @@ def remaining(until: dt.datetime, now: dt.datetime | None = None) -> str:
         hours and ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours},
         not days and minutes and ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes},
     ]
-    said = _(" and ").join(part for part in parts if part)
-    return said or _("less than a minute")
+    match [part for part in parts if part]:
+        case [first, second]:
+            return _("%(first)s and %(second)s") % {"first": first, "second": second}
+        case [only]:
+            return only
+    return _("less than a minute")
 
 
 def mode_in_words(need: Need) -> str:
@@ -114,11 +118,15 @@ def band(low: int | None, high: int | None) -> str:
 
 
 def facts(need: Need) -> list[Fact]:
-    """Those that a card of facts shows; what nobody has said is ""."""
+    """What a card of facts shows to everybody; what nobody has said is ""."""
+    return [Fact(_("Estimated value"), value_in_words(need)), *terms(need)]
+
+
+def terms(need: Need) -> list[Fact]:
+    """What would be bought, and how the authority means to go on."""
     months = need.duration_months or 0
     duration = ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
     return [
-        Fact(_("Estimated value"), value_in_words(need)),
         Fact(_("What would be bought"), capfirst(need.get_purchase_kind_display())),
         Fact(_("Phase"), capfirst(need.get_phase_display()) if need.phase else ""),
         Fact(_("Wished start"), reader_date(need.wished_start)),
