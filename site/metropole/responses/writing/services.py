@@ -3,7 +3,7 @@
 Each service locks the need's row, then the response's, reads the clock afterwards, and changes all or nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -140,10 +140,15 @@ def deposit_at_once(
 ) -> Receipt:
     """Begins, writes and deposits in one go: by the same services, so that the same is asked of it."""
     begun = begin(need, organisation, person)
-    stored = begun.draft_content["answers"]
-    save(begun, person, answers, {name: seen_digest(stored.get(name)) for name in answers})
+    save(begun, person, answers, seen_of(begun, answers))
     begun.refresh_from_db(fields=["draft_version"])
     return deposit(begun, person, begun.draft_version)
+
+
+def seen_of(response: Response, fields: Iterable[str]) -> Seen:
+    """What the draft holds of some fields, as a form given now would know it."""
+    stored = response.draft_content["answers"]
+    return {name: seen_digest(stored.get(name)) for name in fields}
 
 
 def _keep_draft(response: Response, content: Content) -> None:

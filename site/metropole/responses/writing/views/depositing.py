@@ -115,7 +115,8 @@ def deposited(request: HttpRequest, response: Response) -> HttpResponse:
 def copy(request: HttpRequest, response: Response) -> HttpResponse:
     """The very bytes of which the receipt gives the SHA-256, for who wants to check it."""
     answer = HttpResponse(as_bytes(_deposited(response)), content_type="application/json")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{_("response.json")}"'
+    name = _("response.json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
