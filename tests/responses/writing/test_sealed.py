@@ -101,6 +101,18 @@ def test_it_has_no_screen_in_the_admin_and_no_permission_there():
     assert not [model for model in get_snippet_models() if model._meta.app_label == "responses"]
 
 
+def test_an_administrator_who_would_delete_the_organisation_learns_nothing_of_it(deposited, company, client):
+    client.force_login(UserFactory(administrator=True))
+    for name in ("delete", "usage", "edit"):
+        address = reverse(f"wagtailsnippets_organisations_organisation:{name}", args=[company.pk])
+        for answer in (client.get(address), client.post(address) if name == "delete" else client.get(address)):
+            page = answer.content.decode()
+            assert answer.status_code < 500
+            assert str(deposited.pk) not in page
+            assert deposited.need.name not in page
+    assert Response.objects.filter(pk=deposited.pk).exists()
+
+
 def test_what_it_is_called_in_an_error_report_says_nothing(with_file):
     for row in (with_file, with_file.files.get(), with_file.receipts.get()):
         assert "SENTINELLE" not in repr(row)

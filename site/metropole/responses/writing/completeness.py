@@ -48,7 +48,7 @@ def handed_in(response: Response, content: Content) -> Content:
             {"key": one.key, "text": one.text, "kind": "essential" if one.is_essential else "desirable"}
             for one in criteria_of(response.need)
         ],
-        "solutions": [{"key": key, "title": titles[key]} for key in answers["solutions"]],
+        "solutions": [{"key": key, "title": titles[key]} for key in answers.get("solutions", [])],
         "files": content["files"],
     }
 

@@ -69,11 +69,14 @@ def solutions_of(organisation: Organisation) -> list[tuple[str, str]]:
     return [(str(key), title) for key, title in {page.translation_key: page.title for page in pages}.items()]
 
 
-def _solutions(response: Response) -> forms.Field:
+def _solutions(response: Response) -> forms.Field | None:
+    choices = solutions_of(response.organisation)
+    if not choices:
+        return None
     return forms.MultipleChoiceField(
         label=_("Your sheets in the catalogue"),
         help_text=_("Those on which your response relies: they are read with it."),
-        choices=solutions_of(response.organisation),
+        choices=choices,
         required=False,
         widget=ChoicesWidget,
     )
@@ -138,6 +141,8 @@ class StepForm(SiteFormMixin, forms.Form):
         criteria = {criterion.field: criterion for criterion in criteria_of(need)}
         for name in fields_of(step, need):
             field = _criterion(criteria[name], need.language) if name in criteria else FIELDS[name](response)
+            if field is None:
+                continue
             # A browser that cuts what is pasted does not say so: too long is told, and kept.
             field.widget.attrs.pop("maxlength", None)
             field.is_owed = field.required

@@ -14,6 +14,7 @@ from metropole.core.screens import own_screen
 
 from ...models import Response
 from ...sealing import UnreadableError
+from ..steps import STEPS
 
 View = Callable[..., HttpResponse]
 _HIDDEN = ("csrfmiddlewaretoken", "seen", "go_on", "version")
@@ -69,6 +70,31 @@ def texts_in(posted: QueryDict) -> list[str]:
         for name, values in posted.lists()
         for value in values
         if value.strip() and name not in _HIDDEN and not name.startswith("words-")
+    ]
+
+
+def context_of(request: HttpRequest, response: Response, here: str = "") -> dict[str, object]:
+    """What each screen of a response shows; ``here``: its step's name."""
+    text = response.need.text_for(request.LANGUAGE_CODE)
+    return {
+        "heading": text.title if text else response.need.name,
+        "heading_language": text.language if text and text.language != request.LANGUAGE_CODE else "",
+        "response": response,
+        "need": response.need,
+        "outline": outline(response),
+        "here": here,
+    }
+
+
+def outline(response: Response) -> list[tuple[str, str, str]]:
+    """The steps of a response: the name of each, its title and its address."""
+    numbered = enumerate(STEPS, start=1)
+    steps = [(step.name, str(step.title), url_of("step", response, number)) for number, step in numbered]
+    last = _("Check and replace") if response.is_deposited else _("Check and deposit")
+    return [
+        *steps,
+        ("files", _("Files"), url_of("files", response)),
+        ("deposit", last, url_of("deposit", response)),
     ]
 
 

@@ -18,10 +18,8 @@ from ...sealing import as_bytes
 from .. import services
 from ..completeness import IncompleteError, handed_in
 from ..forms import DepositForm
-from ..notices import name_of
 from ..reading import reading_of
-from .common import own, url_of
-from .outline import outline
+from .common import context_of, own, url_of
 
 
 @own
@@ -48,16 +46,11 @@ def deposit(request: HttpRequest, response: Response) -> HttpResponse:
     elif detour := require_acceptance(request, response.organisation):
         return detour
     content, lacks = _complete(response)
-    context = {
-        "heading": name_of(response.need, request.LANGUAGE_CODE),
-        "response": response,
-        "need": response.need,
+    context = context_of(request, response, "deposit") | {
         "reasons": reasons,
         "lacks": [(lack, f"{url_of('step', response, lack.step)}?check=1#id_{lack.field}") for lack in lacks],
         "reading": reading_of(content) if content else None,
         "is_open": response.need.is_open,
-        "outline": outline(response),
-        "here": "deposit",
     }
     status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
     return render(request, "responses/deposit.html", context, status=status)
@@ -87,10 +80,7 @@ def withdraw(request: HttpRequest, response: Response) -> HttpResponse:
         response.need.is_open and response.is_deposited and policy.may(request.user, "response.deposit", response)
     ):
         return redirect("responses:response", response.pk)
-    context = {
-        "heading": name_of(response.need, request.LANGUAGE_CODE),
-        "response": response,
-        "need": response.need,
+    context = context_of(request, response) | {
         "reasons": reasons,
     }
     status = HTTPStatus.FORBIDDEN if reasons else HTTPStatus.OK
@@ -101,10 +91,7 @@ def withdraw(request: HttpRequest, response: Response) -> HttpResponse:
 @require_safe
 def deposited(request: HttpRequest, response: Response) -> HttpResponse:
     """What is deposited now, word for word."""
-    context = {
-        "heading": name_of(response.need, request.LANGUAGE_CODE),
-        "response": response,
-        "need": response.need,
+    context = context_of(request, response) | {
         "reading": reading_of(_deposited(response)),
     }
     return render(request, "responses/deposited.html", context)

@@ -18,9 +18,7 @@ from .. import services
 from ..files import MOST_BYTES, MOST_FILES
 from ..forms import FileForm
 from ..holding import TooLateError
-from ..notices import name_of
-from .common import not_saved, own
-from .outline import outline
+from .common import context_of, not_saved, own
 
 
 @sensitive_post_parameters()
@@ -40,16 +38,11 @@ def files(request: HttpRequest, response: Response) -> HttpResponse:
             return not_saved(request, error.messages)
     elif not (response.need.is_open and policy.may(request.user, "response.write", response)):
         return redirect("responses:response", response.pk)
-    context = {
-        "heading": name_of(response.need, request.LANGUAGE_CODE),
-        "response": response,
-        "need": response.need,
+    context = context_of(request, response, "files") | {
         "form": form,
         "files": response.draft_content["files"],
         "most": MOST_FILES,
         "most_size": filesizeformat(MOST_BYTES),
-        "outline": outline(response),
-        "here": "files",
     }
     return render(request, "responses/files.html", context)
 

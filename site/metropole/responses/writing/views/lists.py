@@ -22,8 +22,7 @@ from .. import eligibility, services, workspace
 from ..completeness import IncompleteError, handed_in
 from ..forms import BeginForm
 from ..notices import name_of
-from .common import own
-from .outline import outline
+from .common import context_of, own
 
 
 @own_screen
@@ -60,7 +59,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         "heading": _("Respond to a need"),
         "need": need,
         "need_name": name_of(need, get_language()),
-        "form": form,
+        "form": form if any(not (one.refusal or one.response) for one in respondents) else None,
         "refusal": refusal,
         "respondents": respondents,
         "refusal_without": None if respondents else eligibility.refusal_without(request.user),
@@ -78,16 +77,12 @@ def _names_another(named: str, respondents: list[eligibility.Respondent]) -> boo
 def response(request: HttpRequest, response: Response) -> HttpResponse:
     """Where it stands, what can be done with it now, and its receipts."""
     need = response.need
-    context = {
-        "heading": name_of(need, get_language()),
-        "response": response,
-        "need": need,
+    context = context_of(request, response) | {
         "state": response_state(response, timezone.now()),
         "may_write": need.is_open and policy.may(request.user, "response.write", response),
         "is_changed": response.is_deposited and need.is_open and _is_changed(response),
         "receipts": response.receipts.order_by("-at"),
         "decision": _told_decision(response),
-        "outline": outline(response),
     }
     return render(request, "responses/response.html", context)
 

@@ -11,7 +11,6 @@ from metropole.core.pdf import trouble
 
 from ...models import Receipt, Response
 from .. import receipts
-from ..notices import name_of
 from .common import own
 
 LONGEST_NUMBER = 14
@@ -25,7 +24,7 @@ def receipt(request: HttpRequest, response: Response, number: str) -> HttpRespon
         "heading": _("Receipt %(number)s") % {"number": found.number},
         "receipt": found,
         "response": response,
-        "need_name": name_of(response.need, request.LANGUAGE_CODE),
+        "lines": receipts.lines_of(found),
         "pdf_trouble": trouble(),
     }
     return render(request, "responses/receipt.html", context)

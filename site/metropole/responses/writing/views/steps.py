@@ -27,10 +27,8 @@ from ...models import Response
 from .. import services
 from ..forms import StepForm, step_form, typed_in, words_in
 from ..holding import TooLateError
-from ..notices import name_of
 from ..steps import CRITERIA, STEPS, Step
-from .common import not_saved, response_for, unsealing, url_of
-from .outline import outline
+from .common import context_of, not_saved, response_for, unsealing, url_of
 
 
 @private
@@ -108,15 +106,10 @@ def _screen(
 ) -> HttpResponse:
     asked = STEPS[number - 1]
     conflicts = conflicts or []
-    context = {
-        "heading": name_of(response.need, request.LANGUAGE_CODE),
-        "response": response,
-        "need": response.need,
+    context = context_of(request, response, asked.name) | {
         "step": asked,
         "form": form,
         "is_last": number == len(STEPS),
-        "outline": outline(response),
-        "here": asked.name,
         "conflicts": [(form[one.field].label, _shown(one.theirs)) for one in conflicts if one.field in form.fields],
         "former": _former(response, content) if asked is CRITERIA else [],
     }
