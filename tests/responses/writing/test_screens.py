@@ -314,6 +314,30 @@ class TestFiles:
         assert answer.context["form"].errors["upload"]
         assert not ResponseFile.objects.exists()
 
+    def test_are_never_on_the_disk_in_clear(self, as_person, draft, depositor, monkeypatch):
+        def refused(*args, **kwargs):
+            raise AssertionError
+
+        monkeypatch.setattr("django.core.files.uploadhandler.TemporaryUploadedFile", refused)
+        large = a_file(b"SENTINELLE " * 300_000, "grand.txt")
+        as_person(depositor).post(to("files", draft), {"upload": large, "title": "Grand"})
+        assert ResponseFile.objects.count() == 1
+
+    def test_that_are_too_large_say_so(self, as_person, draft, depositor, settings):
+        settings.CONTRIBUTED_FILE_MAX_BYTES = 1000
+        for size in (2_000, 2_000_000):
+            large = a_file(b"x" * size, "grand.txt")
+            answer = as_person(depositor).post(to("files", draft), {"upload": large, "title": "Grand"})
+            assert "1000" in str(answer.context["form"].errors["upload"])
+        assert not ResponseFile.objects.exists()
+
+    def test_sent_from_another_site_are_refused(self, draft, depositor):
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(depositor)
+        answer = client.post(to("files", draft), {"upload": a_file(), "title": "Forgé"})
+        assert answer.status_code == 403
+        assert not ResponseFile.objects.exists()
+
     def test_that_the_antivirus_does_not_pass_are_not_kept(self, as_person, draft, depositor, settings):
         settings.CLAMD_ADDRESS = "127.0.0.1:1"
         answer = as_person(depositor).post(to("files", draft), {"upload": a_file(), "title": "Attente"})

@@ -1,16 +1,23 @@
 """The files of a response, for its own organisation."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metropole.contributions.files.check import checked
+from metropole.contributions.views.common import token_is_stale
 from metropole.core.policy import policy
+from metropole.core.screens import private
 
 from ...models import Response
 from ...serving import serve
@@ -20,16 +27,40 @@ from ..forms import FileForm
 from ..holding import TooLateError
 from .common import context_of, not_saved, own
 
+BESIDES_THE_FILE = 1_000_000
+"""What a form may weigh besides the file that it sends."""
 
+
+class InMemory(MemoryFileUploadHandler):
+    """Holds the file in memory, whatever its size: before it is sealed, it is not to lie on the disk for a moment."""
+
+    activated = True
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:  # noqa: N803
+        self.activated = content_length <= settings.CONTRIBUTED_FILE_MAX_BYTES + BESIDES_THE_FILE
+
+
+@private
+@csrf_exempt
 @sensitive_post_parameters()
+def files(request: HttpRequest, pk: object) -> HttpResponse:
+    """Its token is checked here, once it is said where the file is held until it is sealed."""
+    request.upload_handlers = [InMemory(request)]
+    if request.method == "POST" and token_is_stale(request, files):
+        return not_saved(request, [_("This page was open for too long.")], request.path)
+    return _files(request, pk)
+
+
 @own
 @require_http_methods(["GET", "HEAD", "POST"])
-def files(request: HttpRequest, response: Response) -> HttpResponse:
+def _files(request: HttpRequest, response: Response) -> HttpResponse:
     """The files of the draft, and one more: it is taken wholly, or refused wholly with the reason."""
     form = FileForm()
     if request.method == "POST":
         policy.require(request.user, "response.write", response)
         form = FileForm(request.POST, request.FILES)
+        if not request.upload_handlers[0].activated:
+            form.fields["upload"].error_messages["required"] = _too_large()
         try:
             if form.is_valid() and _added(request, response, form):
                 messages.success(request, _("The file is added to the draft."))
@@ -45,6 +76,12 @@ def files(request: HttpRequest, response: Response) -> HttpResponse:
         "most_size": filesizeformat(MOST_BYTES),
     }
     return render(request, "responses/files.html", context)
+
+
+def _too_large() -> str:
+    return _("This file is too large: %(most)s at most.") % {
+        "most": filesizeformat(settings.CONTRIBUTED_FILE_MAX_BYTES)
+    }
 
 
 def _added(request: HttpRequest, response: Response, form: FileForm) -> bool:

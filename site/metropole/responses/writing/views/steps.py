@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from metropole.contributions.conflicts import Conflict, Typed, digest
+from metropole.contributions.conflicts import Conflict, Merge, Typed, digest
 from metropole.contributions.forms import seen_in
 from metropole.contributions.views.common import token_is_stale
 from metropole.core.policy import policy
@@ -57,17 +58,26 @@ def step(request: HttpRequest, pk: object, number: int) -> HttpResponse:
 
 def _posted(request: HttpRequest, response: Response, number: int, asked: Step) -> HttpResponse:
     typed, seen, words = typed_in(request.POST, response, asked), seen_in(request.POST), words_in(request.POST)
-    is_page = request.accepts("text/html")
     try:
         merged = services.save(response, request.user, typed, seen, words)
     except TooLateError as error:
-        if is_page:
-            return not_saved(request, error.messages)
-        return JsonResponse({"said": " ".join(error.messages)}, status=HTTPStatus.CONFLICT)
-    if not is_page:
+        return _refused(request, error.messages)
+    except PermissionDenied:
+        return _refused(request, [_("Only members who deposit for a verified organisation write its response.")])
+    if not request.accepts("text/html"):
         return _autosaved(merged.seen, merged.conflicts)
-    response = response_for(request, response.pk)
-    content = response.draft_content
+    return _saved(request, response_for(request, response.pk), number, merged)
+
+
+def _refused(request: HttpRequest, reasons: list[str]) -> HttpResponse:
+    if request.accepts("text/html"):
+        return not_saved(request, reasons)
+    return JsonResponse({"said": " ".join(reasons)}, status=HTTPStatus.CONFLICT)
+
+
+def _saved(request: HttpRequest, response: Response, number: int, merged: Merge) -> HttpResponse:
+    """Shows what is in conflict, or typed wrongly, or else goes on."""
+    content, asked = response.draft_content, STEPS[number - 1]
     if merged.conflicts:
         form = step_form(response, asked, {**content["answers"], **{one.field: one.yours for one in merged.conflicts}})
         form.initial["seen"] = json.dumps({**merged.seen, **_as_they_are(merged.conflicts)})
@@ -109,7 +119,6 @@ def _screen(
     context = context_of(request, response, asked.name) | {
         "step": asked,
         "form": form,
-        "is_last": number == len(STEPS),
         "conflicts": [(form[one.field].label, _shown(one.theirs)) for one in conflicts if one.field in form.fields],
         "former": _former(response, content) if asked is CRITERIA else [],
     }
