@@ -2,12 +2,13 @@
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metropole.board.matching.rule import Filing, Reason, Relation, Trees, reasons, said
 from metropole.search.vocabularies import Term, Vocabulary
 
+by_any_trees = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NAMES = st.integers(min_value=0, max_value=9).map(lambda number: f"n{number}")
 SOME = st.frozensets(NAMES, max_size=4)
 
@@ -50,12 +51,14 @@ def fits(followed: Filing, need: Filing, themes: dict, territories: dict) -> boo
     return by_theme and by_territory
 
 
+@by_any_trees
 @given(st.builds(Filing, SOME, SOME), st.builds(Filing, SOME, SOME), parents(), parents())
 def test_a_need_fits_exactly_where_the_printed_rule_says_so(followed, need, themes, territories):
     found = reasons(followed, need, Trees(tree(themes), tree(territories)))
     assert bool(found) == fits(followed, need, themes, territories)
 
 
+@by_any_trees
 @given(st.builds(Filing, SOME, SOME), st.builds(Filing, SOME, SOME), parents(), parents())
 def test_each_reason_is_true_and_each_facet_that_is_followed_has_one(followed, need, themes, territories):
     known = Trees(tree(themes), tree(territories))
@@ -80,6 +83,7 @@ def test_each_reason_is_true_and_each_facet_that_is_followed_has_one(followed, n
         assert said(found, known)
 
 
+@by_any_trees
 @given(SOME, SOME, SOME, parents(), parents())
 def test_who_follows_more_territories_is_told_of_no_less(themes, fewer, more, above, territories):
     known, need = Trees(tree(above), tree(territories)), Filing(themes, more)

@@ -66,7 +66,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, following: Following | None) -> HttpResponse:
     """Chooses themes and territories; shows which open needs they would give, before or without saving."""
     person = request.user
-    form = FollowingForm(person, following, request.POST or None)
+    form = FollowingForm(person, following, request.POST if request.method == "POST" else None)
     preview = None
     if request.method == "POST" and form.is_valid():
         preview = fitting([form.filing])

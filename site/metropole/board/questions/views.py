@@ -41,7 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest, slug: str) -> HttpResponse:
     """From a need's page: what one would like to know, read once more before it is sent."""
     need = get_object_or_404(Need.objects.published().with_texts().select_related("organisation"), slug=slug)
-    form = AskForm(need, request.user, request.POST or None)
+    form = AskForm(need, request.user, request.POST if request.method == "POST" else None)
     refusal = why_no_question(need) or why_not_asking(request.user, need)
     status = HTTPStatus.FORBIDDEN if refusal else HTTPStatus.OK
     if request.method == "POST" and not refusal and form.is_valid():
@@ -154,7 +154,7 @@ def correct(request: HttpRequest, question: Question) -> HttpResponse:
     policy.require(request.user, "question.publish", question)
     if not question.is_published:
         raise Http404
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         said = _("The correction is published below the answer.")
         if _is_done(request, form, said, lambda given: services.correct(question, given["correction"], request.user)):
