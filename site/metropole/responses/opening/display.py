@@ -1,18 +1,16 @@
-"""What the public page of a need says of its end: the outcome, silence, early contacts, and what followed."""
+"""What the public page of a need says of its end: what stands behind its outcome, and what followed."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from metropole.board.enums import NeedState, Outcome
+from metropole.board.enums import Outcome
 from metropole.board.models import Need
-from metropole.board.models.need import EARLY_CONTACTS
 from metropole.board.parts import Context, NeedPart, register_need_part
 
 from ..models import FollowUp
 from .concluding import standing
-from .reminding import is_silent
 
 
 @dataclass(frozen=True)
@@ -25,29 +23,20 @@ class Link:
 
 
 def register() -> None:
-    register_need_part(NeedPart("notice", "opening/_outcome_notice.html", notice, 300))
     register_need_part(NeedPart("body", "opening/_outcome.html", outcome, 500))
     register_need_part(NeedPart("body", "opening/_chain.html", chain, 510))
-    register_need_part(NeedPart("body", "opening/_early_contacts.html", early_contacts, 520))
-
-
-def notice(request: HttpRequest, need: Need) -> Context | None:
-    """In a line, above all."""
-    if need.outcome:
-        return {"label": need.get_outcome_display(), "at": need.outcome_at, "is_silent": False}
-    return {"is_silent": True, "since": need.closes_at} if is_silent(need) else None
 
 
 def outcome(request: HttpRequest, need: Need) -> Context | None:
+    """What stands behind it; the outcome itself, its reason and its link are said above all."""
     conclusion = standing(need) if need.outcome else None
-    if not need.outcome:
+    if conclusion is None:
         return None
     return {
         "need": need,
-        "label": need.get_outcome_display(),
         "conclusion": conclusion,
-        "retained": [row["name"] for row in conclusion.said if row["name"]] if conclusion else [],
-        "texts": [row for row in conclusion.said if row["text"]] if conclusion else [],
+        "retained": [row["name"] for row in conclusion.said if row["name"]],
+        "texts": [row for row in conclusion.said if row["text"]],
         "adopts": need.outcome == Outcome.ADOPTED,
     }
 
@@ -61,16 +50,6 @@ def chain(request: HttpRequest, need: Need) -> Context | None:
     )
     links = [link for one in found if (link := _link(one))]
     return {"links": links} if links else None
-
-
-def early_contacts(request: HttpRequest, need: Need) -> Context | None:
-    """The register of early contacts with the market, from the closing on."""
-    if need.state in (NeedState.OPEN, NeedState.MERGED, NeedState.WITHDRAWN):
-        return None
-    rows = [[column.display(row.get(column.name, "")) for column in EARLY_CONTACTS] for row in need.early_contacts]
-    if not rows and not need.no_early_contacts:
-        return None
-    return {"rows": rows, "labels": [column.label for column in EARLY_CONTACTS], "language": need.language}
 
 
 def _link(follow_up: FollowUp) -> Link | None:

@@ -1,4 +1,4 @@
-"""An outcome is owed: its authority is reminded of it, and after a while everybody reads that it says nothing."""
+"""An outcome is owed: its authority is reminded of it, three times."""
 
 import datetime as dt
 
@@ -14,23 +14,8 @@ from . import notices
 REMINDERS = tuple(dt.timedelta(days=days) for days in (7, 21, 45))
 TO_OWNERS = REMINDERS[1]
 """From this reminder on, those who manage the authority are told too."""
-PATIENCE = dt.timedelta(days=60)
-"""After which the public page says that nothing was said."""
 _LATE = dt.timedelta(days=10)
 """How long a reminder may still be given that was not given on its day."""
-
-
-def awaiting_outcome_since(need: Need) -> dt.datetime | None:
-    """From when on an outcome is owed: the closing, or the instant at which a former one was taken back."""
-    if need.outcome or need.withdrawn_at or need.merged_at or need.archived_at or not need.published_at:
-        return None
-    return max(filter(None, (need.closes_at, need.outcome_cleared_at)))
-
-
-def is_silent(need: Need, now: dt.datetime | None = None) -> bool:
-    """Whether everybody reads that its authority has not said what became of it."""
-    since = awaiting_outcome_since(need)
-    return since is not None and (now or timezone.now()) - since >= PATIENCE
 
 
 def remind_of_outcomes() -> int:
@@ -50,7 +35,8 @@ def remind_of_outcomes() -> int:
 
 
 def _remind(need: Need, now: dt.datetime) -> bool:
-    since = awaiting_outcome_since(need)
+    # An outcome that was taken back is owed anew.
+    since = max(filter(None, (need.closes_at, need.outcome_cleared_at)))
     due = [after for after in REMINDERS if after <= now - since < after + _LATE]
     if not due:
         return False
