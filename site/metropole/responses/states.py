@@ -24,6 +24,8 @@ def response_state(response: Response, now: dt.datetime | None = None) -> Respon
     decision = getattr(response, "decision", None)
     if decision and decision.told_at:
         return ResponseState(decision.verdict)
+    if response.need.outcome:
+        return ResponseState.VOID
     return ResponseState.TO_STUDY if response.need.opened_at else ResponseState.DEPOSITED
 
 

@@ -12,13 +12,13 @@ from metropole.board.enums import CoCarrierState, NeedMode, NeedState
 from metropole.board.lifecycle.services import WrongStateError, take
 from metropole.board.models import CoCarrier
 from metropole.notifications.models import Notification
-from metropole.responses.models import Opening, Response
+from metropole.responses.models import Opening
 from metropole.responses.opening import asking
 from metropole.responses.opening.minutes import digest_of
 from metropole.responses.opening.printing import minutes_pdf
 from tests.factories import MembershipFactory, NeedFactory, ResponseFactory, UserFactory
 
-from .steps import NONE, open_by, respond
+from .steps import NONE, open_by
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,7 @@ def join(need, membership=None):
 
 def test_one_asks_and_another_opens_with_the_receipts_of_all_that_was_deposited(need, response, first, second):
     ResponseFactory(need=need)
-    withdrawn = respond(need)
-    Response.objects.filter(pk=withdrawn.pk).update(submitted_at=None, withdrawn_at=need.closes_at)
+    ResponseFactory(need=need, version=1, withdrawn_at=need.closes_at - dt.timedelta(hours=1))
     opened = open_by(need, first, second)
     assert opened.state == NeedState.STUDYING
     opening = Opening.objects.get(need=need)

@@ -261,6 +261,11 @@ def test_an_official_consultation_is_linked_in_the_frozen_file(sourcing, first):
     assert standing(sourcing).bundle["url"] == address
 
 
+def test_what_was_opened_and_then_given_up_is_void_for_who_responded(sourcing, response, first):
+    take(sourcing, "abandon", first, reason="Le budget manque.")
+    assert response_state(Response.objects.get()) == ResponseState.VOID
+
+
 def test_the_public_page_names_who_was_retained_only_if_they_agreed(studied, first, client):
     retain(studied, first)
     address = studied.get_absolute_url()
