@@ -1,7 +1,7 @@
 """Before buying: the needs to join, the solutions and the practices that may already answer, each with the reason.
 
-The rule, printed on the screen: what shares a theme of the need, or two telling words of its title and summary; what
-shares more of these comes first, then what is on the same territory, then the alphabet.
+The rule, printed on the screen: what shares a theme of the need, or two words of its title and summary that few others
+of its kind have; what shares more of these comes first, then what is on the same territory, then the alphabet.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from metropole.search.listing import Hit
 from metropole.search.presets import Preset
 from metropole.search.query import Query, clean_text
 from metropole.search.registry import vocabulary
-from metropole.search.services import search
+from metropole.search.services import Outcome, search
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
 
@@ -32,6 +32,8 @@ from ..models import Need
 SHOWN = 5
 _LOOKED_AT = 30
 _WORDS_SHARED = 2
+_ALWAYS_FEW, _FEW_IN = 5, 10
+"""A word tells something that stands in five documents of a kind at most, or in one of ten of them."""
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,12 @@ def _close(
     kind: Kind, words: Sequence[str], themes: Collection[str], places: Collection[str], own: str
 ) -> list[_Found]:
     found: dict[str, _Found] = {}
+    few = max(_ALWAYS_FEW, _search(kind, Query()).result.total // _FEW_IN)
     for word in words:
-        for hit in _hits(kind, Query(text=word, exact=True)):
+        outcome = _search(kind, Query(text=word, exact=True))
+        for hit in hits(outcome) if outcome.result.total <= few else ():
             found.setdefault(hit.id, _Found(hit)).words.append(word)
-    for hit in _hits(kind, Query(), {"theme": tuple(themes)}) if themes else ():
+    for hit in hits(_search(kind, Query(), {"theme": tuple(themes)})) if themes else ():
         found.setdefault(hit.id, _Found(hit))
     found.pop(own, None)
     for one in found.values():
@@ -146,9 +150,9 @@ def _close(
     return sorted((one for one in found.values() if one.is_close), key=lambda one: one.rank)[:SHOWN]
 
 
-def _hits(kind: Kind, query: Query, more: Mapping[str, tuple[str, ...]] | None = None) -> list[Hit]:
+def _search(kind: Kind, query: Query, more: Mapping[str, tuple[str, ...]] | None = None) -> Outcome:
     preset = Preset(path="", locked={**kind.locked, **(more or {})})
-    return hits(search(query, preset, counted=(), size=_LOOKED_AT))
+    return search(query, preset, counted=(), size=_LOOKED_AT)
 
 
 def _shared(facet_name: str, own: Collection[str], theirs: Iterator[str]) -> list[str]:

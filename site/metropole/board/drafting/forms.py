@@ -36,6 +36,8 @@ class NeedStepForm(StepForm):
     def __init__(self, step: NeedStep, typed: Data, *args, **kwargs) -> None:
         super().__init__(NEED, step, *args, **kwargs)
         self.step, self.typed = step, typed
+        for name in step.often_owed:
+            self.fields[name].is_owed = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
