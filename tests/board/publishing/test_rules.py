@@ -10,7 +10,6 @@ from django.utils.html import escape
 from metropole.board.lifecycle.registry import guards_of
 from metropole.board.lifecycle.table import FORBIDDEN, STEPS
 from metropole.board.models import BoardIndexPage, Threshold
-from metropole.board.publishing.brands import names
 from tests.factories import NeedFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -57,7 +56,3 @@ def test_the_rules_are_reached_from_the_board_and_from_each_need(client, rebuild
     assert rules in client.get(need.get_absolute_url()).content.decode()
     board = BoardIndexPage.objects.get(locale__language_code="fr")
     assert rules in client.get(board.url).content.decode()
-
-
-def test_no_solution_of_the_demonstration_would_be_taken_for_an_everyday_word():
-    assert all(name[0].isupper() or not name[0].isalpha() for name in names())

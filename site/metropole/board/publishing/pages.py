@@ -23,6 +23,7 @@ def register() -> None:
         ("body", "amendments", amendments_part, 800),
         ("body", "history", history_part, 900),
         ("workspace", "open", open_part, 400),
+        ("workspace", "about", about_part, 950),
     ):
         register_need_part(NeedPart(place, f"publishing/_{template}.html", context, order))
 
@@ -72,3 +73,8 @@ def rows_of(amendment: Amendment, need: Need) -> list[Shown]:
 
 def history_part(request: HttpRequest, need: Need) -> Context:
     return {"need": need, "happened": history(need)}
+
+
+def about_part(request: HttpRequest, need: Need) -> Context:
+    """For its people: the rules, and where everybody reads what happened."""
+    return {"need": need}
