@@ -11,6 +11,7 @@ from metropole.board.lifecycle.guards import latest_questions
 from metropole.board.lifecycle.services import refusals, take
 from metropole.board.models import Need, NeedText
 from metropole.board.publishing import amendments
+from metropole.moderation.working_days import is_working_day
 from tests.factories import NeedFactory
 from tests.factories.needs import working_hour
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 def on(weekday: int, hour: int, minute: int = 0) -> dt.datetime:
     """In Paris, more than 40 days from now: the first day of the week so numbered, which is no public holiday."""
     day = timezone.localdate() + dt.timedelta(days=40)
-    while day.weekday() != weekday:
+    while day.weekday() != weekday or is_working_day(day) != (weekday < 5):
         day += dt.timedelta(days=1)
     return timezone.make_aware(dt.datetime.combine(day, dt.time(hour, minute)))
 
@@ -57,8 +58,9 @@ def test_a_need_closes_at_the_last_minute_of_a_day_as_well(moderator):
 
 
 def test_questions_close_five_working_days_before():
-    friday = timezone.make_aware(dt.datetime(2027, 1, 15, 12))
-    assert latest_questions(friday) == timezone.make_aware(dt.datetime(2027, 1, 8, 12))
+    paris = timezone.get_default_timezone()
+    friday = dt.datetime(2027, 1, 15, 12, tzinfo=paris)
+    assert latest_questions(friday) == dt.datetime(2027, 1, 8, 12, tzinfo=paris)
 
 
 @pytest.mark.parametrize("closes_at", [on(6, 12), on(2, 17, 1), on(2, 23, 58)])
