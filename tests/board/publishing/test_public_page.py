@@ -207,3 +207,14 @@ def test_an_english_reader_reads_the_page_in_english_and_the_words_in_their_own_
     for words in ("Criteria", "Amendments", "What this page is not", "Paris time"):
         assert words in found
     assert '<div lang="fr"><p>Une visite est demandée.</p></div>' in found
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_an_amendment_does_not_tell_a_value_that_is_not_public(client, need, agent, moderator, is_public):
+    Need.objects.update(value_is_public=is_public)
+    amendments.publish(
+        amendments.change(need, agent.person, {"value_low": 1_234, "value_high": 56_789}, "Estimé."), moderator
+    )
+    found = page(client, need, "en")
+    assert "Estimé." in found
+    assert ("56,789" in found) is is_public

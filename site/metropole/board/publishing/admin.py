@@ -31,8 +31,8 @@ from ..models import Amendment, Need, NeedText
 from ..states import state_expression
 from ..views import show_need
 from . import amendments, display
+from .changes import shown
 from .forms import GiveBackForm, NoteForm, RefuseForm
-from .pages import rows_of
 
 PER_PAGE = 50
 ALL = "all"
@@ -214,7 +214,7 @@ class NeedView(OneNeedView):
             "is_in_review": state == NeedState.IN_REVIEW,
             "submitted": self._submitted,
             "waiting": self._waiting if state == NeedState.OPEN else None,
-            "changes": rows_of(self._waiting, need) if self._waiting else [],
+            "changes": [shown(row, need.language) for row in self._waiting.changes] if self._waiting else [],
             "events": [(event, self._label(event.action)) for event in need.events.select_related("person")],
             "decisions": decisions,
             "is_own": is_moderator(person) and not policy.may(person, "need.publish", need),

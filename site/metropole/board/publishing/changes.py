@@ -45,8 +45,12 @@ AMENDABLE: dict[str, AmendmentKind] = {
     "wished_start": MATERIAL,
     "duration_months": MATERIAL,
     "demonstrations": MATERIAL,
+    "consultation_url": WORDS,
 }
 """What companies answer is material: moderators read its change first. All else is a clarification."""
+
+VALUE = ("value_low", "value_high")
+"""What everybody reads only where the authority lets them."""
 
 Row = dict[str, str]
 
@@ -124,6 +128,14 @@ def shown(row: Row, language: str) -> Shown:
     difference = side_by_side(label, said(name, row.get("old", "")), said(name, row.get("new", "")))
     is_own_words = name in NeedText.word_fields or name == "weightings"
     return Shown(difference, language if is_own_words else "")
+
+
+def publicly_shown(row: Row, need: Need) -> Shown:
+    """A row as everybody sees it."""
+    found = shown(row, need.language)
+    if row["field"] not in VALUE or need.value_is_public:
+        return found
+    return Shown(Difference(found.difference.label, _("not public"), _("not public")), "")
 
 
 def said(name: str, kept: str) -> str:

@@ -71,8 +71,8 @@ class ChangeForm(SiteFormMixin, forms.Form):
     def __init__(self, *args: Any, need: Need, text: NeedText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._need, self._text = need, text
-        fixed = {"mode"} if need.mode == NeedMode.REFERRAL else set()
-        self._adapters = {name: _adapter(need, text, name) for name in AMENDABLE if name not in fixed}
+        fixed = "mode" if need.mode == NeedMode.REFERRAL else "consultation_url"
+        self._adapters = {name: _adapter(need, text, name) for name in AMENDABLE if name != fixed}
         for name, adapter in self._adapters.items():
             self.fields[name] = _field(adapter, name)
             current = holder(need, text, name)

@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ..enums import AmendmentState
-from ..models import Amendment, Need
+from ..models import Need
 from ..parts import Context, NeedPart, register_need_part
 from . import display
-from .changes import Shown, shown
+from .changes import publicly_shown
 from .history import history, is_closed
 from .workspace import open_part
 
@@ -63,12 +63,8 @@ def contacts_part(request: HttpRequest, need: Need) -> Context | None:
 
 def amendments_part(request: HttpRequest, need: Need) -> Context | None:
     published = need.amendments.filter(state=AmendmentState.PUBLISHED)
-    found = [(amendment, rows_of(amendment, need)) for amendment in published]
+    found = [(amendment, [publicly_shown(row, need) for row in amendment.changes]) for amendment in published]
     return {"need": need, "amendments": found} if found else None
-
-
-def rows_of(amendment: Amendment, need: Need) -> list[Shown]:
-    return [shown(row, need.language) for row in amendment.changes]
 
 
 def history_part(request: HttpRequest, need: Need) -> Context:
