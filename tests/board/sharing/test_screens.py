@@ -66,7 +66,7 @@ def test_a_refused_answer_is_shown_again_with_what_was_typed(client, direct, lea
     shown = client.post(url("invitation", direct, invitation.pk), sent).content.decode()
     assert 'class="form-errors"' in shown
     assert "44 000" in shown
-    assert "64" not in shown.replace("264", "")
+    assert "64" not in shown[shown.index('class="form-errors"') :].partition("</div>")[0]
     assert direct.co_carriers.get().state == CoCarrierState.INVITED
     half = client.post(url("invitation", direct, invitation.pk), sent | {"value_low": "x", "value_high": ""})
     assert 'id="id_value_low_error"' in half.content.decode()
@@ -192,21 +192,16 @@ def test_the_page_of_an_authority_lists_its_needs_and_those_that_it_carries_or_h
 
 def test_the_public_page_asks_no_more_for_many_authorities(client, need):
     def count() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            client.get(f"{need.get_absolute_url()}?{timezone.now().timestamp()}")
+        for agent in (make_agent(), make_agent()):
+            carry(need, agent)
+            need.interests.create(organisation=make_agent().organisation)
+        # What a new territory makes the site forget is there again for the second visit.
+        for _visit in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                client.get(f"{need.get_absolute_url()}?{timezone.now().timestamp()}")
         return len(queries)
 
-    for agent in (make_agent(), make_agent()):
-        carry(need, agent)
-        need.interests.create(organisation=make_agent().organisation)
-    count()
-    few = count()
-    for agent in (make_agent(), make_agent()):
-        carry(need, agent)
-        need.interests.create(organisation=make_agent().organisation)
-    assert count() == few
+    assert count() == count()
 
 
 def test_every_screen_is_there_in_english(client, direct, need, lead, other):

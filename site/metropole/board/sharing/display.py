@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.organisations.models import Organisation
 from metropole.territory.enums import TerritoryKind
-from metropole.territory.map import MapView, MapWords, communes_below, map_view
+from metropole.territory.map import MapView, MapWords, map_view
+from metropole.territory.models import Territory
 
 from ..enums import CoCarrierState, NeedState
 from ..models import Interest, Need
@@ -46,7 +47,6 @@ class Interests:
     rows: list[Interest]
     map: MapView | None
     may_say: bool
-    may_ask: bool
     copy_url: str
     language: str = settings.LANGUAGE_CODE
     """In which agents write."""
@@ -59,10 +59,14 @@ def reader(request: HttpRequest) -> AbstractUser | AnonymousUser:
 
 def carriers_of(request: HttpRequest, need: Need) -> dict[str, Carriers]:
     """For the public page."""
-    accepted = need.co_carriers.filter(state=CoCarrierState.ACCEPTED).select_related("organisation__territory")
-    joined = [one.organisation for one in accepted]
     note = value_note(need, reader(request))
-    return {"carriers": Carriers(need.organisation, joined, note, need.state == NeedState.OPEN)}
+    return {"carriers": Carriers(need.organisation, joined_by(need), note, need.state == NeedState.OPEN)}
+
+
+def joined_by(need: Need) -> list[Organisation]:
+    """Those that carry it with its lead, in one query."""
+    accepted = need.co_carriers.filter(state=CoCarrierState.ACCEPTED).select_related("organisation__territory")
+    return [one.organisation for one in accepted]
 
 
 def interests_in(request: HttpRequest, need: Need) -> dict[str, Interests] | None:
@@ -72,20 +76,18 @@ def interests_in(request: HttpRequest, need: Need) -> dict[str, Interests] | Non
     may_say = state not in CAPTIVE
     if not rows and not may_say:
         return None
-    shown = map_of([need.organisation, *(one.organisation for one in rows)]) if rows else None
-    is_open = state == NeedState.OPEN
-    return {"interests": Interests(rows, shown, may_say, is_open, copy_url(need))}
+    concerned = [need.organisation, *joined_by(need), *(one.organisation for one in rows)]
+    shown = map_of(concerned) if rows else None
+    return {"interests": Interests(rows, shown, may_say, copy_url(need))}
 
 
 def map_of(organisations: Iterable[Organisation]) -> MapView | None:
     """The communes concerned, on the outlines of the territories; none where no authority has a place."""
-    counts: Counter[str] = Counter()
-    for organisation in organisations:
-        place = organisation.territory
-        if place and place.kind == TerritoryKind.COMMUNE:
-            counts[place.slug] += 1
-        elif place and place.kind == TerritoryKind.EPT:
-            counts.update(communes_below(place.slug))
+    places = [organisation.territory for organisation in organisations if organisation.territory]
+    counts = Counter(place.slug for place in places if place.kind == TerritoryKind.COMMUNE)
+    territories = Counter(place.pk for place in places if place.kind == TerritoryKind.EPT)
+    for slug, parent in Territory.objects.filter(parent__in=territories).values_list("slug", "parent"):
+        counts[slug] += territories[parent]
     return map_view(counts, MAP_WORDS, only_counted=True) if counts else None
 
 
