@@ -35,7 +35,7 @@ def colleague(authority):
 
 @pytest.fixture
 def company():
-    return OrganisationFactory(name="Kwytzal SAS", slug="kwytzal")
+    return OrganisationFactory(name="Kwytzal (Paris) SAS", slug="kwytzal")
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_what_is_typed_is_read_once_more_before_it_is_sent(client, need, asker, 
 @pytest.mark.parametrize(
     ("text", "trace"),
     [
-        ("Chez Kwytzal, nous demandons.", "Kwytzal SAS"),
+        ("Chez Kwytzal, nous demandons.", "Kwytzal (Paris) SAS"),
         ("QUASTLER demande.", "Quastler"),
         ("Zoe demande.", "Zoé"),
         ("Écrivez à zoe@quastlerium.example", "zoe@quastlerium.example"),

@@ -121,7 +121,7 @@ def test_news_is_said_in_the_language_of_each(need, question, agent, asker):
 def test_a_persons_own_questions_are_in_their_export_and_nobodys_once_the_account_is_closed(published, asker, agent):
     [own] = export_of(asker)["questions"]["asked"]
     assert own["text"] == published.text
-    assert own["organisation"] == "Kwytzal SAS"
+    assert own["organisation"] == "Kwytzal (Paris) SAS"
     assert export_of(agent)["questions"]["asked"] == []
     assert len(export_of(agent)["questions"]["answered"]) == 1
     assert published.text not in str(export_of(agent))

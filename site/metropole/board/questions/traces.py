@@ -17,6 +17,7 @@ from metropole.search.analysis import fold_word, words
 
 LEGAL_FORMS = ("sa", "sas", "sasu", "sarl", "eurl", "scop", "scic", "sci", "snc", "ltd", "inc", "gmbh", "bv", "spa")
 SHORTEST_NAME = 3
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _CONTACT = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+|(?<!\d)(?:\+33|0033|0)[\s.-]?[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
 )
@@ -45,13 +46,13 @@ def own_traces(text: str, person: AbstractUser, organisation: Organisation) -> l
 
 
 def named(text: str, names: Iterable[str]) -> list[str]:
-    """Those of the names that are words of a text, whatever its capitals and accents; without their legal form."""
+    """Those of the names that stand in a text, whatever its capitals and accents; without what only specifies them."""
     folded = _folded(text)
     return [name for name in names if len(key := _key(name)) >= SHORTEST_NAME and f" {key} " in f" {folded} "]
 
 
 def _key(name: str) -> str:
-    parts = _folded(name).split()
+    parts = _folded(_IN_BRACKETS.sub(" ", name)).split()
     while len(parts) > 1 and parts[-1] in LEGAL_FORMS:
         parts.pop()
     return " ".join(parts)
