@@ -426,6 +426,19 @@ class TestDepositing:
         assert to("withdraw", deposited) not in page
         assert "SENTINELLE-CRITERE" in text_of(client.get(to("deposited", deposited)))
 
+    def test_once_it_is_erased_its_receipts_stay(self, as_person, deposited, depositor):
+        services.add_file(deposited, depositor, checked(a_file()), "Titre")
+        past = timezone.now() - dt.timedelta(days=800)
+        Response.objects.update(submitted_at=past - dt.timedelta(hours=1))
+        Need.objects.filter(pk=deposited.need_id).update(published_at=past - dt.timedelta(days=20), closes_at=past)
+        Response.objects.update(draft=b"", deposited=None, purged_at=timezone.now())
+        client = as_person(depositor)
+        page = text_of(client.get(to("response", deposited)))
+        assert Receipt.objects.get().number in page
+        assert to("deposited", deposited) not in page
+        assert client.get(to("deposited", deposited)).status_code == 404
+        assert client.get(to("file", deposited, ResponseFile.objects.get().pk)).status_code == 404
+
 
 class TestTheWorkspace:
     def test_lists_ones_own_and_marks_what_is_not_deposited(self, as_person, draft, depositor, need):

@@ -114,6 +114,8 @@ def take_away(request: HttpRequest, response: Response, key: object) -> HttpResp
 @require_safe
 def download(request: HttpRequest, response: Response, key: object) -> HttpResponse:
     """A file of the draft, or of what was deposited."""
-    contents = [response.draft_content, response.deposited_content if response.deposited else {}]
+    # What is erased holds nothing any more.
+    draft = response.draft_content if response.draft else {}
+    contents = [draft, response.deposited_content if response.deposited else {}]
     entries = [entry for content in contents for entry in content.get("files", [])]
     return serve(response, {"files": entries}, key)
