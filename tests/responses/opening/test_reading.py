@@ -95,6 +95,17 @@ def test_any_shape_of_content_is_read():
     assert section.points == [("Sans internet", "Oui, par radio.")]
 
 
+def test_a_price_is_an_amount_and_a_sheet_that_is_gone_keeps_its_title():
+    from metropole.responses.sealing import seal_data
+
+    gone = {"key": "00000000-0000-0000-0000-000000000000", "title": "Zébucompte"}
+    said = {"answers": {"price": "12000.00", "solutions": [gone["key"]]}, "solutions": [gone]}
+    sections = {one.name: one for one in read(Response(deposited=seal_data(said))).sections}
+    assert "12" in sections["price"].text
+    assert "€" in sections["price"].text
+    assert sections["solutions"].links == [("Zébucompte", "")]
+
+
 def test_a_damaged_response_says_so_and_can_still_be_decided_upon(opened, response, first, as_person):
     reading.declare(opened, first, has_conflict=False)
     Response.objects.filter(pk=response.pk).update(deposited=b"damaged")

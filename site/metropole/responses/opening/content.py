@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,7 +42,7 @@ _YES = (True, "true", "True", "yes", "on", "1")
 
 @dataclass(frozen=True)
 class Section:
-    """``text``, or ``points`` (a criterion and its answer), or ``links`` (a title and an address)."""
+    """``text``, or ``points`` (a criterion and its answer), or ``links`` (a title, and an address or "")."""
 
     name: str
     label: str
@@ -95,7 +97,7 @@ def _answers(content: Mapping[str, Any]) -> dict[str, Any]:
         if points:
             answers[kind] = points
     if content.get("solutions"):
-        answers["solutions"] = [_mapping(row).get("key", row) for row in _list(content["solutions"])]
+        answers["solutions"] = content["solutions"]
     return answers
 
 
@@ -117,13 +119,21 @@ def publishable(response: Response) -> tuple[bool, str]:
 def solution_keys(response: Response) -> list[UUID]:
     """The sheets of the catalogue that it links."""
     answers = _answers(_content(response) or {})
-    return [key for key in map(_key, _list(answers.get("solutions"))) if key]
+    return [key for key, _title in _solutions(answers.get("solutions"))]
+
+
+def _solutions(value: Any) -> list[tuple[UUID, str]]:
+    """Each with the title that it had when it was deposited, where that was kept."""
+    rows = [row if isinstance(row, Mapping) else {"key": row} for row in _list(value)]
+    return [(key, plain(row.get("title"))) for row in rows if (key := _key(row.get("key")))]
 
 
 def hiding(response: Response, answers: Mapping[str, Any]) -> Any:
     """Puts nothing in the place of the names of who responds, of its partners and of its solutions."""
     partners = [str(value) for row in _list(answers.get("partners")) for value in _mapping(row).values()]
-    titles = [page.title for page in in_reader_language(set(solution_keys(response))).values()]
+    linked = _solutions(answers.get("solutions"))
+    titles = {page.title for page in in_reader_language({key for key, _title in linked}).values()}
+    titles |= {title for _key, title in linked}
     names = sorted({response.organisation.name, *partners, *titles}, key=len, reverse=True)
     found = [re.escape(name) for name in names if len(name) > 2]
     pattern = re.compile("|".join(found), re.IGNORECASE) if found else None
@@ -151,10 +161,21 @@ def _section(name: str, value: Any, hide: Any) -> Section:
         points = [(hide(plain(row.get("criterion"))), hide(plain(row.get("answer")))) for row in rows if row]
         return Section(name, label, points=points)
     if name == "solutions":
-        keys = [key for key in map(_key, _list(value)) if key]
-        pages = in_reader_language(set(keys))
-        return Section(name, label, links=[(pages[key].title, pages[key].url) for key in keys if key in pages])
+        linked = _solutions(value)
+        pages = in_reader_language({key for key, _title in linked})
+        links = [(pages[key].title, pages[key].url) if key in pages else (title, "") for key, title in linked]
+        return Section(name, label, links=[(title, address) for title, address in links if title])
+    if name == "price":
+        return Section(name, label, _price(hide(plain(value))))
     return Section(name, label, hide(plain(value)))
+
+
+def _price(stored: str) -> str:
+    """An amount as the reader's language writes it; what is none, as it stands."""
+    try:
+        return _("%(price)s € without tax") % {"price": number_format(Decimal(stored), force_grouping=True)}
+    except InvalidOperation:
+        return stored
 
 
 def plain(value: Any) -> str:

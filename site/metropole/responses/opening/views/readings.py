@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from metropole.board.models import Need
@@ -77,6 +78,7 @@ def response(request: HttpRequest, need: Need, found: Labelled) -> HttpResponse:
         "opinion": getattr(given, "opinion", None),
         "decision": getattr(given, "decision", None),
         "readings": given.readings.select_related("person"),
+        "now": timezone.now(),
         "exchanges": [(answer, exchanging.readable_words(answer)) for answer in answers],
         "may_note": policy.may(person, "response.note", given),
         "may_opine": policy.may(person, "response.opine", given),
