@@ -310,7 +310,9 @@ def test_the_steps_are_the_coordinators(coordinated, first, second):
                 steps.take(coordinated, action, person, reason="?")
 
 
-@pytest.mark.parametrize("url", ["", "javascript:alert(1)", "pas une adresse", "ftp://exemple.fr"])
+@pytest.mark.parametrize(
+    "url", ["", "javascript:alert(1)", "pas une adresse", "ftp://exemple.fr", f"https://exemple.fr/{'a' * 200}"]
+)
 def test_a_consultation_needs_an_official_address(as_person, coordinated, first, second, url):
     sign(coordinated, first, second)
     steps.take(coordinated, "constitute", first.person)

@@ -19,6 +19,7 @@ from .models import PurchasingGroup
 from .transitions import GROUPS
 
 FEWEST_MEMBERS = 2
+ENDS = ("end", "give_up")
 SEEN_TO = (ChecklistItem.CONVENTION, ChecklistItem.COORDINATOR)
 """What is done, on its day, before a group is constituted."""
 
@@ -53,6 +54,7 @@ def _consultation_is_linked(attempt: Attempt) -> None:
     if not attempt.url:
         raise ValidationError({"url": _("Give the address of the consultation on the buyer profile.")})
     try:
+        PurchasingGroup._meta.get_field("consultation_url").run_validators(attempt.url)
         URLValidator(schemes=["https", "http"])(attempt.url)
     except ValidationError as error:
         raise ValidationError({"url": error.messages}) from error
@@ -79,7 +81,7 @@ def take(
         group.consultation_url = url
     if action == "give_up":
         group.reason = reason.strip()
-    if group.is_going_on and group.candidate_id and action in ("end", "give_up"):
+    if action in ENDS:
         group.candidate = None
     GROUPS.apply(group, action, person, reason=reason, changed=["consultation_url", "reason", "candidate"])
     notices.step_taken(group)
