@@ -21,6 +21,8 @@ _DAYS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII),
     re.compile(r"(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})", re.ASCII),
 )
+FARTHEST = dt.timedelta(days=5 * 365)
+"""From now, before or after: what is farther away is a slip of the keyboard."""
 LONGEST = 60
 """Characters kept of what is typed in each of both fields."""
 
@@ -63,13 +65,17 @@ class InstantField(forms.Field):
         return typed_instant(value) if isinstance(value, dt.datetime) else str(value or "")
 
     def clean(self, value: Any) -> dt.datetime | None:
-        typed = str(value or "").strip()
+        # With a T in the place of the space, as browsers write it.
+        typed = str(value or "").strip().replace("T", " ", 1)
         if not typed:
             return super().clean(None)
-        day, _space, hour = str(value).partition(" ")
+        day, _space, hour = typed.partition(" ")
         if not day or not hour:
             raise ValidationError(_("Give both the day and the hour."), code="incomplete")
-        return instant(dt.datetime.combine(_day(day), _hour(hour)))
+        found = instant(dt.datetime.combine(_day(day), _hour(hour)))
+        if not -FARTHEST < found - timezone.now() < FARTHEST:
+            raise ValidationError(_("This is too far away: look at the year."), code="far")
+        return found
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.prepare_value(initial) != self.prepare_value(data)

@@ -1,17 +1,16 @@
 """What the lead authority says of its open need: other words, a later closing, that it be withdrawn."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from metropole.contributions.adapters import Adapter, ProseAdapter, RowsAdapter, normal
 from metropole.core.fields import ProseField
 from metropole.core.forms import SiteFormMixin
+from metropole.core.instants import InstantField
 from metropole.core.lists import RowsField
 from metropole.moderation.enums import MessageKind
 from metropole.moderation.forms import ReasonForm
@@ -23,28 +22,8 @@ from .changes import AMENDABLE, holder, is_material, rows_between
 
 MODES = [(mode.value, capfirst(mode.label)) for mode in (NeedMode.SOURCING, NeedMode.DIRECT)]
 """An open need refers to no consultation: for that there is the outcome, once it is closed."""
-FARTHEST = dt.timedelta(days=5 * 365)
 LARGEST = 2_000_000_000
 MOST = {"value_low": LARGEST, "value_high": LARGEST, "duration_months": 240, "demonstrations": 100}
-
-
-class InstantField(forms.DateTimeField):
-    """A day and an hour in Paris. Refuses those that do not exist there, or twice, when the clocks change."""
-
-    def __init__(self, **kwargs) -> None:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> dt.datetime | None:
-        if isinstance(value, str) and value.strip() and ":" not in value:
-            raise forms.ValidationError(_("Give the hour as well, such as 14/01/2027 17:00."))
-        return super().to_python(value)
-
-    def clean(self, value: Any) -> dt.datetime | None:
-        instant = super().clean(value)
-        if instant and not -FARTHEST < instant - timezone.now() < FARTHEST:
-            raise forms.ValidationError(_("This is too far away: look at the year."))
-        return instant
 
 
 def reason_field(help_text: str) -> forms.CharField:

@@ -11,6 +11,5 @@ urlpatterns = [
     path(_("workspace/needs/<uuid:key>/withdraw/"), workspace.ask_withdrawal, name="ask_withdrawal"),
     # Translators: addresses below the needs board, whose page has the same slug.
     path(_("adopt/rules/"), views.rules, name="rules"),
-    path(_("adopt/documents/<uuid:key>/<int:pk>/"), views.document, name="document"),
     path(_("adopt/<slug:slug>/history.atom"), HistoryFeed(), name="feed"),
 ]

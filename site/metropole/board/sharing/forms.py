@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from metropole.core.forms import SiteFormMixin
+from metropole.core.instants import InstantField
 from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
 
@@ -134,11 +135,10 @@ class NoteForm(SiteFormMixin, forms.Form):
 class SourcingForm(SiteFormMixin, forms.Form):
     """The change of mode, with another closing where the present one leaves too little time."""
 
-    closes_at = forms.DateTimeField(
+    closes_at = InstantField(
         label=_("New closing"),
         required=False,
         help_text=_("A working day, at 17:00 at the latest or at 23:59, Paris time. Empty: it stays as it is."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     reason = words(_("Reason"), _("Everybody reads it, and companies are told."))
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from metropole.board.enums import NeedMode, ThresholdKey
 from metropole.board.models import Need
 from metropole.core.forms import SiteFormMixin
+from metropole.core.instants import InstantField
 
 from ..enums import Verdict
 from ..models import Decision
@@ -154,10 +155,9 @@ class ExchangeForm(SiteFormMixin, forms.Form):
             "All who are invited read the same words. For a demonstration: when, where and how long, the same for all."
         ),
     )
-    due_at = forms.DateTimeField(
+    due_at = InstantField(
         label=gettext_lazy("Answers until"),
         help_text=gettext_lazy("Paris time, the same for all; nobody reads any answer before."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     responses = forms.MultipleChoiceField(
         label=gettext_lazy("To whom"), widget=forms.CheckboxSelectMultiple, initial=list

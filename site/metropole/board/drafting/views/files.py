@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from metropole.contributions.files.check import checked
 from metropole.contributions.files.formats import ACCEPTED
 from metropole.contributions.files.serving import file_response
+from metropole.core.keys import LARGEST_KEY
 from metropole.core.policy import policy
 
 from ...models import Need, NeedFile
@@ -58,6 +59,8 @@ def remove(request: HttpRequest, need: Need, pk: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, key: object, pk: int, name: str) -> HttpResponse:
     """A document, for who may read its need: everybody once it is published. What the antivirus refuses, nobody."""
+    if pk > LARGEST_KEY:
+        raise Http404
     found = get_object_or_404(NeedFile.objects.select_related("need"), pk=pk, need__key=key, name=name)
     if not found.is_clean or not policy.may(request.user, "need.read", found.need):
         raise Http404
