@@ -138,7 +138,7 @@ def test_documents_are_for_who_may_read_the_need(client, need, as_agent):
     file, hidden, unscanned = _file(need), _file(draft), _file(need, ScanState.WAITING)
 
     def status(key, pk) -> int:
-        answer = client.get(reverse("drafting:file", args=[key, pk, "plan.txt"]))
+        answer = client.get(reverse("drafting:file", args=[key, pk, "plan.pdf"]))
         answer.close()
         return answer.status_code
 
