@@ -17,7 +17,7 @@ from metropole.core.personal_data import export_of
 from metropole.organisations import legal
 from tests.factories import NeedFactory, OrganisationFactory
 
-from .conftest import at, calendar, submit, type_in
+from .conftest import at, calendar, fill_in, submit, type_in
 
 pytestmark = pytest.mark.django_db
 OWED = [
@@ -162,6 +162,19 @@ def test_what_was_given_back_says_why_on_each_step_and_is_submitted_again(signed
     assert submit(signed_in, ready).status_code == 302
     ready.refresh_from_db()
     assert (ready.state, ready.texts.get().title) == (NeedState.IN_REVIEW, "Un titre corrigé")
+
+
+def test_a_need_that_was_not_written_here_is_taken_up_with_what_it_says(signed_in, commune, theme, moderator):
+    need = NeedFactory(in_review=True, organisation=commune, title="Venu d’ailleurs", themes=[theme])
+    take(need, "give_back", moderator, reason="À préciser.")
+    form = signed_in.get(at("step", need.key, 1)).context["form"]
+    assert (form["title"].value(), form["themes"].value()) == ("Venu d’ailleurs", [str(theme.pk)])
+    assert "Venu d’ailleurs" in signed_in.get(at("preview", need.key)).content.decode()
+    assert fill_in(signed_in, at("step", need.key, 2), {"essential_criteria": "Un seul"}).status_code == 302
+    need.refresh_from_db()
+    assert (need.typed["title"], need.typed["essential_criteria"]) == ("Venu d’ailleurs", "Un seul")
+    type_in(need, success_criteria="Mesuré.")
+    assert submit(signed_in, need).status_code == 302
 
 
 def test_its_people_and_the_moderators_see_how_it_will_look(client, ready, agent, moderator, stranger):

@@ -86,6 +86,12 @@ def typed_of(need: Need) -> dict[str, Typed]:
     return {name: NEED.adapter(name).read(text if name in NeedText.word_fields else need) for name in FIELDS}
 
 
+def take_up(need: Need) -> None:
+    """Has a need that was not written here, and is given back, begin with what it says."""
+    if not need.typed and need.texts.all():
+        need.typed = typed_of(need)
+
+
 def original_of(need: Need) -> NeedText:
     """A need's own words, published or not; empty ones where it has none yet."""
     texts = (text for text in need.texts.select_related("locale") if text.language == need.language)

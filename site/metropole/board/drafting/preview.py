@@ -14,7 +14,7 @@ from metropole.territory.models import Territory
 
 from ..enums import WRITABLE
 from ..models import Need, NeedText, TaggedNeed
-from .forms import cleaned_of, fill, original_of
+from .forms import cleaned_of, fill, original_of, take_up
 from .terms import terms_of
 
 
@@ -45,6 +45,7 @@ def preview_context(request: HttpRequest, need: Need) -> dict[str, Any]:
 
 def _typed(need: Need, text: NeedText) -> SearchLinks:
     """Sets what is typed rightly on a need and its text; where it will be filed."""
+    take_up(need)
     cleaned = cleaned_of(need.typed, is_complete=False).cleaned
     fill(need, text, cleaned)
     territories = Territory.objects.filter(pk__in=cleaned.get("territories") or [])

@@ -34,7 +34,7 @@ from ..lifecycle.value_guards import mode_fits_value
 from ..models import Need, NeedFile
 from ..policy import carries, leads
 from .alternatives import Group, as_rows
-from .forms import cleaned_of, fill, original_of, typed_of, write
+from .forms import cleaned_of, fill, original_of, take_up, typed_of, write
 from .steps import CALENDAR, NEED, STEPS, number_of
 from .together import refusals_of
 
@@ -189,6 +189,7 @@ def _hold(need: Need, person: AbstractUser) -> None:
     if need.state not in WRITABLE:
         raise TransitionRefusedError(_("This need was submitted meanwhile: what you typed is not saved."))
     policy.require(person, "need.write", need)
+    take_up(need)
 
 
 def _store(need: Need, typed: dict[str, Any]) -> None:

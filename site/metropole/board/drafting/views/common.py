@@ -16,6 +16,7 @@ from ...enums import WRITABLE, NeedState
 from ...models import Need
 from ...policy import leads
 from ...workspace import own_need
+from ..forms import take_up
 from ..steps import STEPS, NeedStep
 
 View = Callable[..., HttpResponse]
@@ -26,6 +27,7 @@ def need_to_write(request: HttpRequest, key: object) -> Need:
     need = own_need(request, key)
     if not leads(request.user, need):
         raise PermissionDenied
+    take_up(need)
     return need
 
 
@@ -57,7 +59,7 @@ def step_at(number: int) -> NeedStep:
 def frame(need: Need, here: str | int) -> dict[str, Any]:
     """What every screen shows: the steps, the current one among them, and why the need was given back, if it was."""
     return {
-        "heading": need.name,
+        "heading": need.typed_title or need.name,
         "need": need,
         "steps": STEPS,
         "here": here,
