@@ -41,10 +41,12 @@ PUBLICATION = {
 def test_a_need_is_not_published_and_the_reason_is_said(moderator, case):
     changes, reason = PUBLICATION[case]
     need = NeedFactory(in_review=True)
-    for name, value in changes.items():
-        model = NeedText if name in NeedText.word_fields else Need
-        dates = {"questions_close_at": None, "answers_due_at": None} if name == "closes_at" else {}
-        model.objects.update(**{name: value}, **dates)
+    words = {name: value for name, value in changes.items() if name in NeedText.word_fields}
+    facts = {name: value for name, value in changes.items() if name not in words}
+    if "closes_at" in facts:
+        facts |= {"questions_close_at": None, "answers_due_at": None}
+    NeedText.objects.filter(need=need).update(**{"title": "Ombrager la place"} | words)
+    Need.objects.filter(pk=need.pk).update(**{"slug": "place"} | facts)
     need.refresh_from_db()
     with translation.override("en"):
         assert any(reason in why for why in refusals(need, "publish", moderator))
