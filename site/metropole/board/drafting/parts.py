@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from metropole.contributions.enums import ScanState
 from metropole.core.navigation import Link
 
 from ..enums import WRITABLE, NeedState
@@ -34,12 +33,6 @@ def writing(request: HttpRequest, need: Need) -> Context | None:
         "may_delete": is_written and not refusals(need, "delete", request.user),
         "looked_at": [] if need.is_public else looked_at(need),
     }
-
-
-def documents(request: HttpRequest, need: Need) -> Context | None:
-    """On the public page: its documents."""
-    files = need.files.filter(removed_at=None, scan=ScanState.CLEAN)
-    return {"need": need, "files": files} if files else None
 
 
 def kinship(request: HttpRequest, need: Need) -> Context | None:

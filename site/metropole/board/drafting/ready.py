@@ -24,7 +24,6 @@ def register() -> None:
         Beginning(_("Post a need"), explanation, "drafting:begin", 70, lambda person: beginning(person).exists())
     )
     register_need_part(NeedPart("workspace", "drafting/_writing.html", parts.writing, 100))
-    register_need_part(NeedPart("body", "drafting/_documents.html", parts.documents, 300))
     register_need_part(NeedPart("side", "drafting/_kinship.html", parts.kinship, 800))
     register_departure_check(drafts_in_hand)
     personal_data.register()

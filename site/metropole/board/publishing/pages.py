@@ -14,18 +14,18 @@ from .workspace import open_part
 
 def register() -> None:
     for place, template, context, order in (
-        ("notice", "notices", notices_part, 100),
-        ("side", "dates", dates_part, 100),
-        ("side", "facts", facts_part, 200),
-        ("body", "criteria", criteria_part, 100),
-        ("body", "documents", documents_part, 200),
-        ("body", "contacts", contacts_part, 300),
-        ("body", "amendments", amendments_part, 800),
-        ("body", "history", history_part, 900),
-        ("workspace", "open", open_part, 400),
-        ("workspace", "about", about_part, 950),
+        ("notice", "publishing/_notices.html", notices_part, 100),
+        ("side", "publishing/_dates.html", dates_part, 100),
+        ("side", "publishing/_facts.html", facts_part, 200),
+        ("body", "publishing/_criteria.html", criteria_part, 100),
+        ("body", "publishing/_documents.html", documents_part, 200),
+        ("body", "publishing/_contacts.html", contacts_part, 300),
+        ("body", "publishing/_amendments.html", amendments_part, 800),
+        ("body", "publishing/_history.html", history_part, 900),
+        ("workspace", "publishing/_open.html", open_part, 400),
+        ("workspace", "publishing/_about.html", about_part, 950),
     ):
-        register_need_part(NeedPart(place, f"publishing/_{template}.html", context, order))
+        register_need_part(NeedPart(place, template, context, order))
 
 
 def notices_part(request: HttpRequest, need: Need) -> Context | None:

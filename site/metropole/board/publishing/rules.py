@@ -56,7 +56,7 @@ VISIBILITY = (
         _("never: not even that there is a response, nor how many"),
         _("yes, once two people have opened them"),
     ),
-    Visible(_("A moderator"), _NEVER, _("only when assigned to the need")),
+    Visible(_("A moderator"), _NEVER, _("never: at most the minutes, where one opened in place of a second agent")),
     Visible(_("The administrator of the site"), _NEVER, _("never, through any page of the site")),
     Visible(_("Everybody"), _NEVER, _("only what the company lets be published, once the outcome is recorded")),
 )

@@ -43,7 +43,7 @@ def _need(request: HttpRequest, key: object, step: str) -> Need:
 
 
 def _shown(request: HttpRequest, need: Need, form: Form, template: str, **context: Any) -> HttpResponse:
-    return render(request, f"publishing/{template}.html", {"need": need, "form": form, **context})
+    return render(request, template, {"need": need, "form": form, **context})
 
 
 @screen
@@ -55,7 +55,7 @@ def extend(request: HttpRequest, key: object) -> HttpResponse:
         said = _("The closing is put off: all concerned are told.")
         if done(request, lambda: amendments.extend(need, request.user, **given), said, form):
             return redirect("board:manage", need.key)
-    return _shown(request, need, form, "extend", heading=_("Put the closing off"))
+    return _shown(request, need, form, "publishing/extend.html", heading=_("Put the closing off"))
 
 
 @screen
@@ -76,7 +76,8 @@ def change(request: HttpRequest, key: object) -> HttpResponse:
             return redirect("board:manage", need.key)
     waiting = need.amendments.filter(state=AmendmentState.PROPOSED).first()
     rows = [shown(row, need.language) for row in waiting.changes] if waiting else []
-    return _shown(request, need, form, "change", heading=_("Change the need"), waiting=waiting, rows=rows)
+    words = {"heading": _("Change the need"), "waiting": waiting, "rows": rows}
+    return _shown(request, need, form, "publishing/change.html", **words)
 
 
 @screen
@@ -88,4 +89,4 @@ def ask_withdrawal(request: HttpRequest, key: object) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         if done(request, lambda: take(need, "ask_withdrawal", request.user, reason=reason), said, form):
             return redirect("board:manage", need.key)
-    return _shown(request, need, form, "ask_withdrawal", heading=_("Ask to withdraw the need"))
+    return _shown(request, need, form, "publishing/ask_withdrawal.html", heading=_("Ask to withdraw the need"))

@@ -5,6 +5,7 @@ from django.db.models.signals import post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Deployment
+from metropole.board.publishing.rules import RulePart, register_rule_part
 from metropole.core.audit import register_action
 from metropole.core.beats import register_beat
 
@@ -28,6 +29,7 @@ def register() -> None:
     register_action(INVITED, _("put questions to respondents"))
     for part in (notices, concluding, display, workspace, personal_data):
         part.register()
+    register_rule_part(RulePart("opening/_printed_retention.html", dict, 200))
     register_beat("outcomes that are owed", _HOUR, remind_of_outcomes)
     register_beat("feedback on adoptions", 6 * _HOUR, following.ask_for_feedback)
     register_beat("responses whose time is over", _HOUR, purge_due)
