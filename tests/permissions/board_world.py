@@ -29,6 +29,7 @@ from tests.factories import (
     PresentationFactory,
     ResponseFactory,
     SolutionPageFactory,
+    UserFactory,
 )
 
 Particular = dict[str, dict[str, object]]
@@ -112,7 +113,7 @@ def _opened(authority: Organisation, company: Organisation, agent: User) -> Part
         asked_for=authority,
         asked_at=need.closes_at,
         statement="Aucun intérêt.",
-        confirmed_by=agent,
+        confirmed_by=UserFactory(),
         confirmed_at=need.opened_at,
         second_statement="Aucun intérêt.",
         minutes={},

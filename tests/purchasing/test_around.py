@@ -22,6 +22,8 @@ from tests.factories import (
 
 from .conftest import member_of
 
+pytestmark = pytest.mark.one_database
+
 ADMIN = "wagtailsnippets_purchasing_presentation"
 
 

@@ -17,6 +17,8 @@ from tests.factories import MembershipFactory, OrganisationFactory, Presentation
 
 from .conftest import CATEGORY, member_of
 
+pytestmark = pytest.mark.one_database
+
 
 def to(name, presentation):
     return reverse(f"purchasing:{name}", args=[presentation.slug])

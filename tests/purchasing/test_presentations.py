@@ -23,6 +23,8 @@ from tests.factories import (
     language,
 )
 
+pytestmark = pytest.mark.one_database
+
 
 def english(presentation):
     """The presentation in English, as translators write it."""

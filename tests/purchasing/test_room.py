@@ -21,6 +21,8 @@ from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .conftest import member_of
 
+pytestmark = pytest.mark.one_database
+
 SECRET = "Sentinelle-dodécaèdre"
 
 

@@ -42,7 +42,7 @@ from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory,
 
 from .reference_need import DEPOSITORS, INVALID, OK, PEOPLE, PERMISSION, STATE, STEPS, ReferenceNeed
 
-WALKS = int(os.environ.get("BOARD_WALKS", "30"))
+WALKS = int(os.environ.get("BOARD_WALKS", "15"))
 STEPS_A_WALK = 50
 START = dt.datetime(2027, 1, 4, 9, tzinfo=dt.UTC)
 ALL_WALKS = 200
@@ -198,7 +198,7 @@ class Walk(RuleBasedStateMachine):
         answers |= dict.fromkeys((one.field for one in criteria_of(self.need)), "Oui : sans serveur.")
         if self.model.mode == "direct":
             answers |= {"price": "12000", "price_basis": "Un an, tout compris."}
-        writing.save(response, self.people[person], answers, {})
+        writing.save(response, self.people[person], answers, writing.seen_of(response, answers))
 
     @rule(person=people, company=companies)
     def deposit(self, person: str, company: str) -> None:

@@ -22,7 +22,7 @@ _DAYS = (
     re.compile(r"(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>\d{4})", re.ASCII),
 )
 FARTHEST = dt.timedelta(days=5 * 365)
-"""From now, before or after: what is farther away is a slip of the keyboard."""
+"""From now: what is farther away is a slip of the keyboard."""
 LONGEST = 60
 """Characters kept of what is typed in each of both fields."""
 
@@ -73,7 +73,7 @@ class InstantField(forms.Field):
         if not day or not hour:
             raise ValidationError(_("Give both the day and the hour."), code="incomplete")
         found = instant(dt.datetime.combine(_day(day), _hour(hour)))
-        if not -FARTHEST < found - timezone.now() < FARTHEST:
+        if found - timezone.now() > FARTHEST:
             raise ValidationError(_("This is too far away: look at the year."), code="far")
         return found
 

@@ -9,7 +9,7 @@ from tests.factories import NeedFactory, PracticePageFactory, ThemeFactory
 
 from .conftest import at, type_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def shown(need: Need) -> dict[str, str]:

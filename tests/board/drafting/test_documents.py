@@ -14,7 +14,7 @@ from tests.contributions.hostile import hostile_files, pdf
 
 from .conftest import at, submit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.factories import NeedFactory, OrganisationFactory
 
 from .conftest import at, calendar, fill_in, submit, type_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 OWED = [
     "title", "summary", "problem", "expected_result", "success_criteria", "essential_criteria", "mode",
     "purchase_kind", "closes_at", "questions_close_at", "answers_due_at",

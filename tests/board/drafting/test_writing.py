@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 from .conftest import WORDS, at, calendar, fill_in, form_of, submit, type_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_an_agent_begins_a_need_for_their_commune_and_is_led_through_its_steps(signed_in, commune, agent):

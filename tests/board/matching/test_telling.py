@@ -17,7 +17,7 @@ from tests.factories import CommuneFactory, MembershipFactory, NeedFactory, User
 
 from .conftest import follow
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 REASON = "you follow the theme “Ville durable”, which contains “Ombre”"
 
 

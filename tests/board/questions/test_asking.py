@@ -15,7 +15,7 @@ from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory,
 
 from .conftest import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 TEXT = "Quelle est la surface ?"
 
 

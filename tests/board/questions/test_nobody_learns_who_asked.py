@@ -17,7 +17,7 @@ from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory,
 
 from .conftest import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PERSON, ORGANISATION = 787_878_787, 969_696_969
 SENTINELS = ("zephyrine", "quastler", "kwytz", str(PERSON), str(ORGANISATION))
 """Of the name, the address and the organisation, folded; and both keys."""

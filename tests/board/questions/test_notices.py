@@ -21,7 +21,7 @@ from tests.factories import MembershipFactory, UserFactory
 
 from .conftest import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def news(person) -> list[str]:

@@ -15,7 +15,7 @@ from tests.factories import NeedFactory
 
 from .conftest import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FRENCH, ENGLISH = "/fr/jadopte/place/", "/en/adopt/place/"
 UNANSWERED = "has no answer, though answers were due"
 

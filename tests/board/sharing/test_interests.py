@@ -15,7 +15,7 @@ from tests.factories import EptFactory, MembershipFactory, NeedFactory
 
 from .conftest import make_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def page(client, need) -> str:

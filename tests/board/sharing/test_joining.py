@@ -17,7 +17,7 @@ from tests.factories import NeedFactory, OrganisationFactory
 
 from .conftest import make_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 NONE = Band()
 WHY = "Nous avons la même place."
 

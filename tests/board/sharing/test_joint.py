@@ -14,7 +14,7 @@ from tests.factories import NeedFactory
 
 from .conftest import make_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 VOTE, SIGNED = dt.date(2027, 2, 12), dt.date(2027, 3, 1)
 
 

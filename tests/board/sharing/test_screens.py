@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory, NeedFactory, UserFactory
 from .conftest import make_agent
 from .test_joining import WHY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def url(name: str, need: Need, *args: object) -> str:

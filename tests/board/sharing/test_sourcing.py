@@ -19,7 +19,7 @@ from tests.factories import working_hour
 
 from .test_joining import WHY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 WIDER = "D’autres communes nous rejoignent."
 
 

@@ -16,7 +16,7 @@ from tests.factories import MembershipFactory
 from .steps import open_by, read_by, respond
 from .test_opening import join
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.factories import MembershipFactory, NeedFactory
 from .steps import decide, open_by, read_by, respond
 from .test_opening import join
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ROUTE = {"route": "dispensation_supplies", "amount": 15_000}
 
 

@@ -13,7 +13,7 @@ from tests.factories import MembershipFactory, SolutionPageFactory
 
 from .steps import add_file, marks, open_by, read_by, respond
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

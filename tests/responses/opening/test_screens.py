@@ -19,7 +19,7 @@ from .steps import NONE, add_file, decide, marks, open_by, read_by, respond
 from .test_opening import join
 from .test_outcomes import ROUTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture(params=["fr", "en"])

@@ -25,7 +25,7 @@ from tests.factories import MembershipFactory, NeedFactory, ResponseFactory, Sol
 from .steps import add_file, decide, marks, open_by, read_by, respond
 from .test_outcomes import ROUTE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 DAY = dt.timedelta(days=1)
 
 

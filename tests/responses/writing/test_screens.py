@@ -28,7 +28,7 @@ from tests.factories import MembershipFactory, NeedFactory, OrganisationFactory,
 
 from .conftest import ANSWERS, CONNECTED, OFFLINE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frame")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frame"), pytest.mark.one_database]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nSENTINELLE-FICHIER\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 JSON = {"Accept": "application/json"}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from metropole.organisations.models import Organisation
@@ -47,7 +46,6 @@ class Interests:
     rows: list[Interest]
     map: MapView | None
     may_say: bool
-    copy_url: str
     language: str = settings.LANGUAGE_CODE
     """In which agents write."""
 
@@ -78,7 +76,7 @@ def interests_in(request: HttpRequest, need: Need) -> dict[str, Interests] | Non
         return None
     concerned = [need.organisation, *joined_by(need), *(one.organisation for one in rows)]
     shown = map_of(concerned) if rows else None
-    return {"interests": Interests(rows, shown, may_say, copy_url(need))}
+    return {"interests": Interests(rows, shown, may_say)}
 
 
 def map_of(organisations: Iterable[Organisation]) -> MapView | None:
@@ -89,11 +87,3 @@ def map_of(organisations: Iterable[Organisation]) -> MapView | None:
     for slug, parent in Territory.objects.filter(parent__in=territories).values_list("slug", "parent"):
         counts[slug] += territories[parent]
     return map_view(counts, MAP_WORDS, only_counted=True) if counts else None
-
-
-def copy_url(need: Need) -> str:
-    """Where a need is copied; "" as long as no part of the board copies needs."""
-    try:
-        return reverse("drafting:copy", args=[need.key])
-    except NoReverseMatch:
-        return ""

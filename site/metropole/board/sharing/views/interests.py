@@ -14,7 +14,6 @@ from ...enums import CoCarrierState, NeedState
 from ...models import Need
 from ...policy import contributing
 from .. import interests as services
-from ..display import copy_url
 from ..forms import InterestForm
 from ..transitions import CAPTIVE
 from .common import found_need
@@ -37,7 +36,6 @@ def interest(request: HttpRequest, key: object) -> HttpResponse:
         "own": own,
         "why": why,
         "form": form,
-        "copy_url": copy_url(need),
         "may_ask": need.state == NeedState.OPEN,
     }
     if why:
