@@ -23,6 +23,8 @@ from metropole.responses.models import (
     Response,
     ResponseFile,
 )
+from metropole.responses.opening.bundle import bundle_of
+from metropole.responses.opening.minutes import minutes_of
 from tests.factories import (
     NeedFactory,
     OrganisationFactory,
@@ -107,7 +109,7 @@ def _receipt(response: Response) -> str:
 
 def _opened(authority: Organisation, company: Organisation, agent: User) -> Particular:
     need = NeedFactory(organisation=authority, studying=True, direct=True)
-    Opening.objects.create(
+    opening = Opening(
         need=need,
         asked_by=agent,
         asked_for=authority,
@@ -116,9 +118,10 @@ def _opened(authority: Organisation, company: Organisation, agent: User) -> Part
         confirmed_by=UserFactory(),
         confirmed_at=need.opened_at,
         second_statement="Aucun intérêt.",
-        minutes={},
         digest="0" * 64,
     )
+    opening.minutes = minutes_of(need, opening)
+    opening.save()
     response = ResponseFactory(need=need, organisation=company, is_deposited=True)
     file = ResponseFile.objects.create(response=response, file=ContentFile(ResponseFile.sealed(b"x"), name="x"))
     exchange = Exchange.objects.create(need=need, text="?", due_at=timezone.now() + dt.timedelta(days=3), sent_by=agent)
@@ -136,7 +139,8 @@ def _concluded(authority: Organisation, company: Organisation, agent: User) -> P
     now = timezone.now()
     outcome = {"outcome": "adopted", "outcome_at": now, "outcome_reason": "Elle répond au besoin."}
     need = NeedFactory(organisation=authority, studying=True, direct=True, **outcome)
-    Conclusion.objects.create(need=need, outcome="adopted", at=now, responses_count=1, digest="0" * 64)
+    bundle = bundle_of(need, synthesis="", count=1)
+    Conclusion.objects.create(need=need, outcome="adopted", at=now, responses_count=1, bundle=bundle, digest="0" * 64)
     response = ResponseFactory(need=need, organisation=company, is_deposited=True)
     Decision.objects.create(response=response, verdict=Verdict.RETAINED, reason="Oui.", told_at=now, recorded_by=agent)
     follow_up = FollowUp.objects.create(need=need, solution=SolutionPageFactory())

@@ -43,6 +43,9 @@ WITHOUT_TOKEN = {
     "api/v1/suggest": "reads",
     "fr/signaler-une-erreur/<slug:kind>/<int:pk>/": "a visitor has no cookie, so no token: the form is signed",
     "fr/espace/contributions/<int:pk>/etape-<int:number>/": "looks for the token itself, to give back what was typed",
+    "fr/espace/besoins/<uuid:key>/etape-<int:number>/": "looks for the token itself, to give back what was typed",
+    "fr/espace/reponses/<uuid:pk>/etape-<int:number>/": "looks for the token itself, to give back what was typed",
+    "fr/espace/reponses/<uuid:pk>/fichiers/": "looks for the token itself, once it is said where the file is held",
     "fr/toujours-exact/<str:token>/": "the link in the message is signed",
     "fr/plus-de-messages/<str:token>/": "a mail program posts there; the link in the message is signed",
 }
