@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from catalogue.models import Shortlist, SolutionPage
-from catalogue.shortlists import report, services
+from catalogue.shortlists import report, services, views
 from catalogue.shortlists.enums import Verdict
 from tests.factories import MembershipFactory, SolutionPageFactory, UserFactory
 
@@ -70,7 +70,7 @@ def _shortlists(client: Client, monkeypatch, solutions: list[SolutionPage]) -> I
     yield _readable(look("shortlist", drawn.pk), drawn)
     yield _readable(report.page(drawn), drawn)
     with monkeypatch.context() as patch:
-        patch.setattr(report, "trouble", lambda: content("Non"))
+        patch.setattr(views, "trouble", lambda: content("Non"))
         yield from (_readable(look("shortlist", drawn.pk), drawn), look("pdf", drawn.pk))
 
 

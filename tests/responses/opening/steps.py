@@ -23,7 +23,7 @@ def respond(need, organisation=None, **answers) -> Response:
     return response
 
 
-def add_file(response, content=b"%PDF-1.4 secret", name="Zebulon.pdf") -> ResponseFile:
+def add_file(response, content=b"%PDF-1.4 secret", name="Zebulon.pdf", title="Plan") -> ResponseFile:
     """A file of a deposited response, sealed on the disk."""
     from django.core.files.base import ContentFile
 
@@ -32,7 +32,7 @@ def add_file(response, content=b"%PDF-1.4 secret", name="Zebulon.pdf") -> Respon
     file = ResponseFile(response=response)
     file.file.save("x", ContentFile(ResponseFile.sealed(content)))
     said = response.deposited_content
-    said["files"] = [{"id": str(file.pk), "name": name, "title": "Plan", "sha256": "0" * 64, "size": len(content)}]
+    said["files"] = [{"id": str(file.pk), "name": name, "title": title, "sha256": "0" * 64, "size": len(content)}]
     response.deposited = seal_data(said)
     Response.objects.filter(pk=response.pk).update(deposited=response.deposited)
     return file
