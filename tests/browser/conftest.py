@@ -17,9 +17,14 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
+from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from .test_account import PASSWORD, look, send
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -138,6 +143,42 @@ def open_page(browser, site_url):
         context.close()
     assert faults == []
     assert cookies <= expected
+
+
+@pytest.fixture
+def domain() -> str:
+    """Of the e-mail addresses of one story's people."""
+    return f"{secrets.token_hex(4)}.example.org"
+
+
+@pytest.fixture
+def at(language):
+    """The address of a screen, in the language of the story."""
+
+    def at(name: str, *args: object) -> str:
+        with translation.override(language):
+            return reverse(name, args=args)
+
+    return at
+
+
+@pytest.fixture
+def enter(open_page, at, domain, javascript):
+    """Somebody's browser, signed in."""
+
+    def enter(name: str, **options) -> Page:
+        page = open_page(at("account_login"), javascript=javascript, signs_in=True, **options)
+        send(page, login=f"{name}@{domain}", password=PASSWORD)
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def seen(javascript):
+    """Looks at a screen, where the browser runs the script that does."""
+    axe = Axe()
+    return (lambda page: look(page, axe)) if javascript else (lambda page: None)
 
 
 @pytest.fixture(scope="session")

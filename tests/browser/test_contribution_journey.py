@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from metropole.core.robots import FASTEST_SECONDS
@@ -50,15 +49,6 @@ def start(environment, site_url, language) -> Start:
     domain = f"{secrets.token_hex(4)}.example.org"
     script = SCRIPT.replace("DOMAIN", domain).replace("LANGUAGE", language)
     return Start(domain, run(environment, script).split()[-1])
-
-
-@pytest.fixture
-def at(language):
-    def at(name: str, *args: object) -> str:
-        with translation.override(language):
-            return reverse(name, args=args)
-
-    return at
 
 
 @pytest.fixture(scope="module")

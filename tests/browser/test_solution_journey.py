@@ -4,15 +4,12 @@ import secrets
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
-from django.utils import translation
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from metropole.demo.members import COMPANY
 
-from .test_account import NARROW, PASSWORD, look, send
+from .test_account import NARROW, send
 from .test_contribution_journey import agree, check, find, follow, review
 from .test_journeys import tick
 from .test_moderation import run
@@ -56,11 +53,6 @@ print(organisation.name)
 
 
 @pytest.fixture
-def domain() -> str:
-    return f"{secrets.token_hex(4)}.example.org"
-
-
-@pytest.fixture
 def commune(environment, site_url, domain, language) -> str:
     """Its name, once it has two agents, the example company somebody who contributes, and the site a moderator."""
     words = {"DOMAIN": domain, "LANGUAGE": language, "COMPANY": COMPANY, "COMMUNE": COMMUNE}
@@ -68,34 +60,6 @@ def commune(environment, site_url, domain, language) -> str:
     for name, value in words.items():
         script = script.replace(name, value)
     return run(environment, script).splitlines()[-1]
-
-
-@pytest.fixture
-def at(language):
-    def at(name: str, *args: object) -> str:
-        with translation.override(language):
-            return reverse(name, args=args)
-
-    return at
-
-
-@pytest.fixture
-def enter(open_page, at, domain, javascript):
-    """Somebody's browser, signed in."""
-
-    def enter(name: str, **options) -> Page:
-        page = open_page(at("account_login"), javascript=javascript, signs_in=True, **options)
-        send(page, login=f"{name}@{domain}", password=PASSWORD)
-        return page
-
-    return enter
-
-
-@pytest.fixture
-def seen(javascript):
-    """Looks at a screen, where the browser runs the script that does."""
-    axe = Axe()
-    return (lambda page: look(page, axe)) if javascript else (lambda page: None)
 
 
 def fill_in(page: Page, values: dict[str, str]) -> None:
