@@ -95,7 +95,9 @@ class PointsForm(SiteFormMixin, forms.Form):
         self.criteria = list(criteria)
         for number, criterion in enumerate(self.criteria):
             label = format_html('<span lang="{}">{}</span>', language, criterion)
-            self.fields[f"mark-{number}"] = choice(label, list(Mark), required=False)
+            mark = self.fields[f"mark-{number}"] = choice(label, list(Mark), required=False)
+            # Owed once one says that the notes are finished.
+            mark.is_owed = True
             comment = words(_("Comment"), 1000, rows=2, required=False)
             comment.widget.attrs["aria-label"] = _("Comment: %(criterion)s") % {"criterion": criterion}
             self.fields[f"comment-{number}"] = comment

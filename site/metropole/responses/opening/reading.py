@@ -115,5 +115,5 @@ def _cleaned(need: Need, points: Sequence[Row]) -> list[Row]:
 
 def _require_all_marked(points: Sequence[Row]) -> None:
     if missing := [row["criterion"] for row in points if not row["mark"]]:
-        words = {"criteria": " ; ".join(missing)}
+        words = {"criteria": ", ".join(missing)}
         raise ValidationError(_("To finish, say what you find on each criterion: %(criteria)s") % words)
