@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max
 from django.utils.formats import number_format
 
 from metropole.organisations.models import Organisation
@@ -12,6 +11,7 @@ from ..enums import AmendmentKind, AmendmentState
 from ..lifecycle.attempts import Attempt
 from ..lifecycle.registry import register_effect
 from ..models import Amendment, Need
+from ..publishing.amendments import next_number
 from ..thresholds import total_value
 
 Change = dict[str, str]
@@ -40,11 +40,6 @@ def publish(
     )
     attempt.details["noted"] = {"amendment": amendment.number}
     return amendment
-
-
-def next_number(need: Need) -> int:
-    """Of a need whose row is locked."""
-    return (need.amendments.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def changes_of_carriers(need: Need, before: Iterable[Organisation], value_before: int | None) -> list[Change]:

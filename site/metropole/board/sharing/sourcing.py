@@ -18,10 +18,11 @@ from metropole.moderation.working_days import is_working_day
 from ..enums import AmendmentKind, NeedMode
 from ..lifecycle.attempts import Attempt
 from ..lifecycle.effects import digest
-from ..lifecycle.guards import LATEST_HOUR, SHORTEST, TIME_AFTER_CHANGE, latest_questions
+from ..lifecycle.guards import LATEST_HOUR, SHORTEST, TIME_AFTER_CHANGE
 from ..lifecycle.registry import register_effect, register_guard
 from ..lifecycle.services import take
 from ..models import Need
+from ..publishing.steps import move_closing
 from .amendments import publish
 
 NEEDED = SHORTEST[NeedMode.SOURCING]
@@ -71,17 +72,7 @@ def turned(attempt: Attempt) -> None:
         changes.append({"field": "weightings", "old": as_text(need.weightings), "new": ""})
     if closes_at and closes_at > need.closes_at:
         changes.append({"field": "closes_at", "old": need.closes_at.isoformat(), "new": closes_at.isoformat()})
-        put_off(need, closes_at)
+        move_closing(need, closes_at)
     need.mode, need.weightings = NeedMode.SOURCING, []
     need.digest = digest(need)
     publish(attempt, AmendmentKind.MATERIAL, changes, closes_at)
-
-
-def put_off(need: Need, closes_at: dt.datetime) -> None:
-    """Moves the closing and, with it, the end of questions and answers: never to an earlier instant."""
-    later = closes_at - need.closes_at
-    if need.questions_close_at:
-        latest = latest_questions(closes_at)
-        need.questions_close_at = max(need.questions_close_at, min(need.questions_close_at + later, latest))
-        need.answers_due_at = min(need.answers_due_at + later, closes_at)
-    need.closes_at = closes_at
