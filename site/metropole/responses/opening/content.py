@@ -27,7 +27,6 @@ LABELS: dict[str, str | Promise] = {
     "desirable": gettext_lazy("Desirable criteria"),
     "solutions": gettext_lazy("Solutions of the catalogue"),
     "experience": gettext_lazy("References and experience"),
-    "references": gettext_lazy("References"),
     "partners": gettext_lazy("Partners"),
     "name_may_be_published": gettext_lazy("If it is retained, its organisation may be named"),
     "publishable": gettext_lazy("What everybody may read after the outcome"),
@@ -37,7 +36,6 @@ WITHOUT_NAMES = ("summary", "approach", "calendar", "price", "price_basis", "ess
 POINTS = ("essential", "desirable")
 PREFIX = "criterion-"
 HIDDEN = "[…]"
-_YES = (True, "true", "True", "yes", "on", "1")
 
 
 @dataclass(frozen=True)
@@ -109,11 +107,8 @@ def file_named(response: Response, pk: UUID) -> ReadFile | None:
 def publishable(response: Response) -> tuple[bool, str]:
     """Whether its organisation may be named if it is retained, and what everybody may read of it."""
     answers = _answers(_content(response) or {})
-    given = answers.get("consents")
-    agreed = given if isinstance(given, list) else [name for name, said in _mapping(given).items() if said in _YES]
-    may_be_named = answers.get("name_may_be_published") in _YES or "name_public" in agreed
     text = answers.get("publishable")
-    return may_be_named, text.strip() if isinstance(text, str) else ""
+    return bool(answers.get("name_may_be_published")), text.strip() if isinstance(text, str) else ""
 
 
 def solution_keys(response: Response) -> list[UUID]:
