@@ -8,14 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from metropole.board.enums import NeedState
+from metropole.board.enums import NeedState, Phase
 from metropole.board.lifecycle.services import take
-from metropole.board.models import CoCarrier, Need, NeedEvent
+from metropole.board.models import Amendment, CoCarrier, Need, NeedEvent
 from metropole.notifications.models import Notification
 from metropole.responses.enums import ResponseState, Verdict
 from metropole.responses.models import Conclusion, Decision, FollowUp, Response
 from metropole.responses.opening import exchanging, reading
+from metropole.responses.opening.bundle import bundle_of
 from metropole.responses.opening.concluding import standing
 from metropole.responses.opening.outcome_guards import veto_notes
 from metropole.responses.states import response_state
@@ -340,3 +342,18 @@ def test_the_frozen_file_is_public_after_the_outcome_without_names(sourcing, res
     take(sourcing, "publish_synthesis", first, reason="Appris.", synthesis="Tout existe.")
     answer = client.get(address)
     assert answer.content.startswith(b"%PDF")
+
+
+def test_the_file_tells_changes_in_words_and_no_value_that_is_not_public(studied):
+    changes = [
+        {"field": "value_high", "old": "", "new": "314"},
+        {"field": "essential_criteria", "old": "Sans internet", "new": "Sans <b> fil"},
+        {"field": "phase", "old": "", "new": Phase.TEST},
+    ]
+    said = {"kind": "material", "state": "published", "reason": "Dit.", "decided_at": timezone.now()}
+    Amendment.objects.create(need=studied, number=1, changes=changes, **said)
+    value, criteria, phase = bundle_of(studied)["amendments"][0]["changes"]
+    assert "314" not in value
+    assert criteria.endswith(": Sans internet → Sans <b> fil")
+    with override("fr"):
+        assert phase.endswith(f"→ {Phase.TEST.label}")

@@ -1,14 +1,17 @@
 """The file of a sourcing: all that passed between an authority and the market in the open, in one piece."""
 
 import hashlib
+from html import unescape
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from metropole.board.enums import AmendmentState, NeedMode, QuestionState
 from metropole.board.lifecycle.effects import original_text
 from metropole.board.models import Need
+from metropole.board.publishing.changes import publicly_shown
 from metropole.core.versions import absolute
 
 from ..sealing import as_bytes
@@ -61,15 +64,25 @@ def _amendments(need: Need) -> list[Bundle]:
             "kind": str(one.get_kind_display()),
             "at": one.decided_at.isoformat(),
             "reason": one.reason,
-            "changes": [_change(row) for row in one.changes if isinstance(row, dict)],
+            "changes": [_change(row, need) for row in one.changes if isinstance(row, dict)],
         }
         for one in found
     ]
 
 
-def _change(row: dict[str, Any]) -> str:
-    words = {name: str(row.get(name) or _("nothing")) for name in ("field", "old", "new")}
+def _change(row: dict[str, Any], need: Need) -> str:
+    """As the need's page says it: what is not public there is not told here either."""
+    difference = publicly_shown(row, need).difference
+    words = {
+        "field": difference.label,
+        "old": _plain(difference.before) or _("nothing"),
+        "new": _plain(difference.after) or _("nothing"),
+    }
     return _("%(field)s: %(old)s → %(new)s") % words
+
+
+def _plain(html: str) -> str:
+    return unescape(strip_tags(html))
 
 
 def _questions(need: Need) -> list[Bundle]:

@@ -30,7 +30,7 @@ def lines_of(receipt: Receipt) -> list[Line]:
         (_("Organisation"), str(response.organisation), False),
         (_("Instant"), f"{said_at(receipt.at)} ({exactly})", False),
         (_("Version"), str(receipt.version), False),
-        ("SHA-256", receipt.digest, True),
+        (_("SHA-256"), receipt.digest, True),
         *hashes,
     ]
 
