@@ -1,6 +1,7 @@
 """Every screen on which needs are written, published, asked about and followed, for their words to be looked at."""
 
 import datetime as dt
+import json
 import re
 from collections.abc import Iterator
 from itertools import count
@@ -87,7 +88,9 @@ def _drafting(client: Client, look) -> Iterator[str]:
     for name in ("check", "preview", "delete", "files", "alternatives"):
         yield look(agent, f"drafting:{name}", draft.key)
     theme = Theme.objects.get(slug="donnee")
-    draft.typed |= WORDS | CRITERIA | {"themes": [str(theme.pk)], "mode": "direct", "early_contacts": CONTACTS}
+    draft.typed |= (
+        WORDS | CRITERIA | {"themes": [str(theme.pk)], "mode": "direct", "early_contacts": json.dumps(CONTACTS)}
+    )
     draft.return_reason, draft.returned_at = content("Précisez."), timezone.now()
     draft.save()
     _file(draft)
@@ -99,7 +102,7 @@ def _drafting(client: Client, look) -> Iterator[str]:
         yield look(agent, f"drafting:{name}", draft.key)
     client.post(reverse("drafting:alternatives", args=[draft.key]))
     yield from (look(agent, "drafting:remove", draft.key, waiting.pk), look(agent, "drafting:delete", draft.key))
-    sent = {"title": "x" * 500, "seen": "{}"}
+    sent = {"title": content("x" * 500), "seen": "{}"}
     yield client.post(reverse("drafting:step", args=[draft.key, 1]), sent).content.decode()
     yield client.post(reverse("drafting:files", args=[draft.key])).content.decode()
     yield from (look(agent, "board:manage", draft.key), look(agent, "board:mine"))

@@ -1,6 +1,7 @@
 """Every screen of responses, from the first draft to the outcome, for the words of each to be looked at."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ from .untranslated import content
 
 NONE = content("Aucun intérêt.")
 OPENING = "metropole.responses.opening"
-PARTNERS = [{"name": content("Allié"), "siren": "552 100 554", "role": content("Pose")}]
+PARTNERS = [{"name": content("Allié"), "siren": "200054781", "role": content("Pose")}]
 ANSWERS = {name: content("Texte") for name in ("summary", "approach", "calendar", "experience", "publishable")}
 
 
@@ -100,7 +101,7 @@ def _steps(client: Client, look, draft: Response, person: User, sheet: str) -> I
     client.logout()
     yield client.post(url, {"summary": content("Perdu ?")}).content.decode()
     criteria = {one.field: content("Oui.") for one in criteria_of(draft.need)}
-    more = {"price": "12000", "price_basis": content("Un an."), "partners": PARTNERS, "solutions": [sheet]}
+    more = {"price": "12000", "price_basis": content("Un an."), "partners": json.dumps(PARTNERS), "solutions": [sheet]}
     former = {f"criterion-{key_of('Rouge')}": content("Oui.")}
     _save(draft, person, ANSWERS | criteria | more | former, {key_of("Rouge"): content("Rouge")})
     for number in range(1, 5):
@@ -163,7 +164,7 @@ def _read(client: Client, look, need: Need, first: User, second: User, company: 
     exchanging.answer(invited, company.person, content("Volontiers."))
     for name in ("response", "notes", "opinion", "decision"):
         yield look(first, f"opening:{name}", need.key, response.pk)
-        yield client.post(reverse(f"opening:{name}", args=[need.key, response.pk]), {"verdict": "x"}).content.decode()
+    yield client.post(reverse("opening:decision", args=[need.key, response.pk])).content.decode()
     reading.opine(response, first, _marks(need), content("Convient."))
     decide(response, first, Verdict.RETAINED, content("Oui."))
     decide(other, first, Verdict.INADMISSIBLE, content("Non."), "other")

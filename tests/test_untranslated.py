@@ -54,6 +54,7 @@ from tests.factories import (
 )
 
 from .accounts.people import PASSWORD, add_app, app_code, make_person, sign_in
+from .board_untranslated import board_admin_pages, board_pages
 from .catalogue_untranslated import catalogue_admin_pages, catalogue_pages
 from .contributions_untranslated import contribution_pages
 from .deployments_untranslated import deployment_admin_pages, deployment_pages
@@ -61,6 +62,8 @@ from .finding_untranslated import finding_pages
 from .imports_untranslated import import_admin_pages
 from .moderation_untranslated import moderation_admin_pages, public_moderation_pages
 from .organisations_untranslated import organisation_admin_pages, organisation_pages
+from .purchasing_untranslated import purchasing_admin_pages, purchasing_pages
+from .responses_untranslated import response_pages
 from .sharing_untranslated import sharing_admin_pages, sharing_pages
 from .untranslated import UntranslatedWords, content, mark_translations
 from .workspace_untranslated import workspace_pages
@@ -355,6 +358,8 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         moderation_admin_pages(client),
         deployment_admin_pages(client),
         sharing_admin_pages(client),
+        board_admin_pages(client),
+        purchasing_admin_pages(client),
         catalogue_admin_pages(client),
         import_admin_pages(client),
     )
@@ -370,6 +375,9 @@ def test_no_word_of_a_page_is_written_in_its_template_and_every_template_is_look
         contribution_pages(client),
         deployment_pages(client),
         sharing_pages(client),
+        board_pages(client),
+        response_pages(client, monkeypatch),
+        purchasing_pages(client),
         finding_pages(client, monkeypatch),
         catalogue_pages(client),
     )
