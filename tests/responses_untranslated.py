@@ -24,7 +24,7 @@ from metropole.organisations.enums import Verification
 from metropole.organisations.models import Membership, Organisation
 from metropole.responses.content import criteria_of, key_of
 from metropole.responses.enums import Verdict
-from metropole.responses.models import FollowUp, Response
+from metropole.responses.models import Conclusion, FollowUp, Response
 from metropole.responses.opening import asking, exchanging, following, reading
 from metropole.responses.writing import receipts, services
 from tests.factories import PracticePageFactory, ResponseFactory, SolutionPageFactory, UserFactory
@@ -128,6 +128,7 @@ def _opening(client: Client, monkeypatch, look) -> Iterator[str]:
         need = Need.objects.get(pk=amended.pk)
         yield from _until_opened(look, need, first, second, company, other)
         yield from _read(client, look, need, first, second, company)
+    with time_machine.travel(working_hour(31) + dt.timedelta(days=4), tick=True):
         yield from _concluded(monkeypatch, look, need, first, company)
 
 
@@ -197,14 +198,23 @@ def _concluded(monkeypatch, look, need: Need, first: User, company: Membership) 
     practice = following.begin_feedback(follow_up, first)
     practice.page = PracticePageFactory(title=content("Ce que nous savons"), slug=f"appris-{need.pk}")
     practice.save()
-    deployments.declare(follow_up.solution, need.organisation, said_of({"stage": "in_use"}), first)
+    used = said_of({"stage": "in_use", "started_on": dt.date(2026, 1, 15)})
+    declared = deployments.declare(follow_up.solution, need.organisation, used, first)
+    deployments.confirm(declared.waiting, agent_of(need.organisation).person)
     yield from (look(first, "board:manage", need.key), look(first, "board:need", need.slug))
     yield from _printed(monkeypatch, look, need, first)
-    Need.objects.filter(pk=need.pk).update(outcome="synthesis")
-    need.conclusions.update(outcome="synthesis", synthesis=content("Tout existe."))
-    yield look(first, "board:need", need.slug)
+    yield look(first, "board:need", _synthesis().slug)
     Response.objects.filter(pk=response.pk).update(purged_at=timezone.now(), draft=b"", deposited=None)
     yield from (look(company.person, name, response.pk) for name in ("opening:received", "responses:response"))
+
+
+def _synthesis() -> Need:
+    """Another need, of which the authority has published what it learnt."""
+    outcome = {"outcome": "synthesis", "outcome_at": timezone.now(), "outcome_reason": content("Tout existe.")}
+    need = need_of(agent_of(), studying=True, **outcome)
+    learnt = {"synthesis": content("Tout existe."), "responses_count": 2, "digest": "0" * 64}
+    Conclusion.objects.create(need=need, outcome=need.outcome, at=need.outcome_at, **learnt)
+    return need
 
 
 def _printed(monkeypatch, look, need: Need, first: User) -> Iterator[str]:
