@@ -36,6 +36,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 60
+AFTER_A_MAIL = b"\n" + 79 * b"-" + b"\n"
+"""What the tests' postman writes between two."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -188,7 +190,7 @@ def last_mail_to(environment):
 
     def last_mail_to(address: str) -> str:
         files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
-        mails = (message_from_bytes(path.read_bytes(), policy=default) for path in files)
+        mails = (message_from_bytes(text, policy=default) for path in files for text in _mails_in(path))
         return next(mail for mail in mails if mail["To"] == address).get_content()
 
     return last_mail_to
@@ -198,6 +200,11 @@ def last_mail_to(environment):
 def code_for(last_mail_to):
     """The code in the last message to somebody."""
     return lambda email: re.findall(r"^([A-Z0-9]{3,}-?[A-Z0-9]{3,})$", last_mail_to(email), re.MULTILINE)[-1]
+
+
+def _mails_in(path: Path) -> list[bytes]:
+    """Those that were sent together are in one file, the last at its end."""
+    return [text.lstrip(b"\n") for text in reversed(path.read_bytes().split(AFTER_A_MAIL)) if text.strip()]
 
 
 def _is_fault(message) -> bool:

@@ -308,7 +308,7 @@ def test_a_need_from_its_questions_to_what_was_learnt(
     expect(visitor.locator("main")).not_to_contain_text(firm)
     agent.goto(manage)
     seen(agent)
-    follow(agent, "main a[href*='/adopt/']")
+    follow(agent, "main a[href$='/adopt/']")
     agent.locator("[name=route]").first.check()
     seen(agent)
     send(agent, amount="18000", reason="Elle répond à tout.")
@@ -324,7 +324,7 @@ def test_a_need_from_its_questions_to_what_was_learnt(
     expect(visitor.locator("#chain")).to_have_count(0)
     seen(visitor)
 
-    follow(agent, "main .account-ways a[href*='solution'], main .account-ways a[href*='deployment']")
+    follow(agent, "main li .account-ways a")
     agent.locator("[name=stage][value=in_use]").check()
     send(agent, started_on="2026-10-05", scope="La mairie")
     colleague = enter("colleague", width=width)
