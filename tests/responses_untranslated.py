@@ -20,6 +20,7 @@ from metropole.board.models import Need
 from metropole.board.publishing import amendments
 from metropole.contributions.files.check import checked
 from metropole.core.versions import absolute
+from metropole.organisations import legal
 from metropole.organisations.enums import Verification
 from metropole.organisations.models import Membership, Organisation
 from metropole.responses.content import criteria_of, key_of
@@ -71,6 +72,8 @@ def _writing(client: Client, look) -> Iterator[str]:
     refused, reader = company_agent(), agent_of(company.organisation)
     Organisation.objects.filter(pk=refused.organisation_id).update(verification=Verification.REFUSED)
     yield from (look(one.person, "responses:begin", need.slug) for one in (refused, reader))
+    for text in legal.missing(person, company.organisation):
+        legal.accept(person, text, company.organisation)
     draft = services.begin(need, company.organisation, person)
     yield from (look(reader.person, "responses:response", draft.pk), look(person, "responses:files", draft.pk))
     yield from (look(person, name, *args) for name, *args in (
