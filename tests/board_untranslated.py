@@ -186,9 +186,9 @@ def board_admin_pages(client: Client) -> Iterator[str]:
         need_of(membership, closed=True, **ended),
         begin(membership.person, membership.organisation),
     ]
-    moderator = make_moderator()
+    moderator = make_moderator(first_name=content("Ada"))
     MembershipFactory(person=moderator, organisation=membership.organisation)
-    for person in (make_moderator(), moderator):
+    for person in (make_moderator(first_name=content("Ada")), moderator):
         client.force_login(person)
         for need in needs:
             yield client.get(reverse("needs_admin:need", args=[need.pk])).content.decode()

@@ -124,7 +124,7 @@ def _member(group: PurchasingGroup, agent: Membership) -> object:
 def purchasing_admin_pages(client: Client) -> Iterator[str]:
     """What editors and moderators see of presentations and groups, with what is reported."""
     PurchasingGroup.objects.all().delete()
-    client.force_login(make_moderator())
+    client.force_login(make_moderator(first_name=content("Ada")))
     presentation, archived = _presentation("admin"), _presentation("archivee", archived_at=timezone.now())
     agents = [agent_of(engages=True) for _number in range(2)]
     for agent in agents:

@@ -108,7 +108,8 @@ def _agent(name: str) -> Membership:
 
 def _need(agent: Membership, **fields: object) -> Need:
     words = {name: content("Texte") for name in ("title", "summary", "problem", "expected_result")}
-    return NeedFactory(organisation=agent.organisation, **words, **fields)
+    weightings = [{"criterion": content("Prix"), "weight": "100"}]
+    return NeedFactory(organisation=agent.organisation, weightings=weightings, **words, **fields)
 
 
 def _carrier(need: Need, agent: Membership, state: str = CoCarrierState.ACCEPTED, **fields: object) -> CoCarrier:
