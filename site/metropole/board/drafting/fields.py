@@ -4,8 +4,6 @@ What is typed is a string, or a list of strings where several may be chosen, as 
 """
 
 import datetime as dt
-import re
-from typing import Any
 
 from django import forms
 from django.db import models
@@ -16,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from metropole.content.forms import territory_choices, theme_choices
 from metropole.contributions.adapters import Adapter, ManyAdapter, RowsAdapter, TagsAdapter, Typed, adapter
 from metropole.core.instants import InstantField, typed_instant
+from metropole.core.numbers import WholeNumberField
 from metropole.taxonomy.models import Theme
 from metropole.territory.models import Territory
 
@@ -24,7 +23,6 @@ from ..enums import NeedMode
 from ..models import Need, NeedText
 
 MOST_EUROS, MOST_MONTHS, MOST_DEMONSTRATIONS = 2_000_000_000, 240, 50
-_BETWEEN_DIGITS = re.compile(r"[\s\u00a0\u202f€]+")
 
 HELP: dict[str, str | Promise] = {
     "work_done": _("What you have tried, measured or read about it."),
@@ -118,15 +116,6 @@ class FlagAdapter(PlainAdapter):
 
     def read(self, need: Need) -> Typed:
         return str(getattr(need, self.name) or "")
-
-
-class WholeNumberField(forms.IntegerField):
-    """A number as people write it: "60 000 €" is 60000."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(_BETWEEN_DIGITS.sub("", value) if isinstance(value, str) else value)
 
 
 class NumberAdapter(PlainAdapter):

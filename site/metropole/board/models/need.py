@@ -247,8 +247,17 @@ class Need(models.Model):
     @property
     def name(self) -> str:
         """How its people know it, published or not."""
+        return self._own_title or str(_("Untitled"))
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its name is in its own language: one without a title has a name in the reader's."""
+        return bool(self._own_title)
+
+    @property
+    def _own_title(self) -> str:
         titles = {text.language: text.title for text in self.texts.all()}
-        return str(titles.get(self.language) or self.typed_title or _("Untitled"))
+        return titles.get(self.language) or self.typed_title
 
     @property
     def typed_title(self) -> str:

@@ -1,6 +1,5 @@
 """What agents fill in to bring their authorities together on a need. The services decide."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.core.forms import SiteFormMixin
 from metropole.core.instants import InstantField
+from metropole.core.numbers import WholeNumberField
 from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
 
@@ -18,7 +18,6 @@ from ..models.history import LONGEST_REASON
 from .carriers import Band
 
 MOST_EUROS = 2_000_000_000
-_BETWEEN_DIGITS = re.compile(r"[\s\u00a0\u202f€]+")
 
 
 def asked(model: type, name: str, **options: Any) -> forms.Field:
@@ -48,16 +47,11 @@ def _not_longer(value: str) -> None:
         raise ValidationError(_("Keep to %(most)d characters."), params={"most": LONGEST_REASON})
 
 
-class EurosField(forms.IntegerField):
-    """An amount as people write it: "30 000 €" is 30000."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+class EurosField(WholeNumberField):
+    """An amount that an authority may spend."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(min_value=0, max_value=MOST_EUROS, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(_BETWEEN_DIGITS.sub("", value) if isinstance(value, str) else value)
 
 
 class OrganisationChoice(forms.ModelChoiceField):

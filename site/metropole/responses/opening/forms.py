@@ -16,6 +16,7 @@ from metropole.board.enums import NeedMode, ThresholdKey
 from metropole.board.models import Need
 from metropole.core.forms import SiteFormMixin
 from metropole.core.instants import InstantField
+from metropole.core.numbers import WholeNumberField
 
 from ..enums import Verdict
 from ..models import Decision
@@ -95,9 +96,7 @@ class PointsForm(SiteFormMixin, forms.Form):
         self.criteria = list(criteria)
         for number, criterion in enumerate(self.criteria):
             label = format_html('<span lang="{}">{}</span>', language, criterion)
-            mark = self.fields[f"mark-{number}"] = choice(label, list(Mark), required=False)
-            # Owed once one says that the notes are finished.
-            mark.is_owed = True
+            self.fields[f"mark-{number}"] = choice(label, list(Mark), required=False)
             comment = words(_("Comment"), 1000, rows=2, required=False)
             comment.widget.attrs["aria-label"] = _("Comment: %(criterion)s") % {"criterion": criterion}
             self.fields[f"comment-{number}"] = comment
@@ -121,10 +120,27 @@ class PointsForm(SiteFormMixin, forms.Form):
         ]
 
 
+class NotesForm(PointsForm):
+    """One's own notes: each criterion has its mark once one says that they are finished."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(len(self.criteria)):
+            self.fields[f"mark-{number}"].is_owed = True
+
+
+class OpinionForm(PointsForm):
+    """What the panel thinks together, on the whole at least."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].is_owed = True
+
+
 class DecisionForm(SiteFormMixin, forms.Form):
     verdict = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
     ground = forms.ChoiceField(
-        label=gettext_lazy("Ground"),
+        label=gettext_lazy("Why it is not admissible"),
         required=False,
         help_text=gettext_lazy("Only for a response that is not admissible."),
     )
@@ -219,7 +235,7 @@ class AdoptForm(OutcomeForm):
     own_fields = ("route", "amount", "innovation_reason", "repeat_confirmed")
 
     route = forms.ChoiceField(label=gettext_lazy("Route of the purchase"), widget=forms.RadioSelect)
-    amount = forms.IntegerField(
+    amount = WholeNumberField(
         label=gettext_lazy("Amount"),
         min_value=0,
         max_value=MOST_EUROS,

@@ -19,6 +19,7 @@ from metropole.contributions.forms import as_typed
 from metropole.core.forms import SiteFormMixin
 from metropole.core.lists import ChoicesWidget, Column
 from metropole.core.lists.rows import Row, RowsFormField
+from metropole.core.numbers import AmountField
 from metropole.organisations.models import Organisation
 from metropole.organisations.validators import validate_siren
 
@@ -99,9 +100,9 @@ FIELDS = {
     "calendar": lambda response: _prose(
         _("Calendar"), _("The main stages and how long each takes."), LONGEST_ANSWER, 5
     ),
-    "price": lambda response: forms.DecimalField(
+    "price": lambda response: AmountField(
         label=_("Indication of price"), help_text=_("In euros without tax, for all that is proposed."),
-        min_value=0, max_digits=12, decimal_places=2, localize=True,
+        min_value=0, max_digits=12, decimal_places=2,
     ),
     "price_basis": lambda response: _prose(
         _("What the price holds"), _("What is in it, what is not, and what recurs each year."), LONGEST_ANSWER, 4,

@@ -12,7 +12,7 @@ from metropole.organisations.views.screens import done
 from ...models import Declaration, Note, Opinion
 from .. import deciding, exchanging, reading
 from ..content import read
-from ..forms import DecisionForm, DeclarationForm, PointsForm
+from ..forms import DecisionForm, DeclarationForm, NotesForm, OpinionForm
 from ..panel import Labelled, awaited, labelled, names_are_shown, readers
 from .common import need_screen, panel_screen, readable, response_screen
 
@@ -93,8 +93,8 @@ def notes(request: HttpRequest, need: Need, found: Labelled) -> HttpResponse:
     policy.require(request.user, "response.note", found.response)
     criteria = reading.criteria_of(need)
     kept = Note.objects.filter(response=found.response, person=request.user).first() or Note()
-    initial = PointsForm.initial_of(kept.points, kept.text, criteria)
-    form = PointsForm(criteria, need.language, request.POST or None, initial=initial)
+    initial = NotesForm.initial_of(kept.points, kept.text, criteria)
+    form = NotesForm(criteria, need.language, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         is_finished = "finish" in request.POST
 
@@ -115,8 +115,8 @@ def opinion(request: HttpRequest, need: Need, found: Labelled) -> HttpResponse:
     criteria = reading.criteria_of(need)
     kept = getattr(found.response, "opinion", None)
     known = kept or Opinion()
-    initial = PointsForm.initial_of(known.points, known.text, criteria)
-    form = PointsForm(criteria, need.language, request.POST or None, initial=initial)
+    initial = OpinionForm.initial_of(known.points, known.text, criteria)
+    form = OpinionForm(criteria, need.language, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = _("The common opinion is kept. The notes of all are read by the panel now, and stand.")
         text = form.cleaned_data["text"]
