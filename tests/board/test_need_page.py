@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from metropole.board.models import Need
 from metropole.demo.frame import build_frame
-from tests.factories import NeedFactory, NeedTextFactory, language
+from tests.factories import MembershipFactory, NeedFactory, NeedTextFactory, language
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 FRENCH, ENGLISH = "/fr/jadopte/place/", "/en/adopt/place/"
@@ -117,3 +118,17 @@ def test_the_original_is_in_one_of_the_languages_of_the_site(need):
         need.full_clean()
     need.language = "en"
     need.full_clean()
+
+
+def test_the_name_of_a_need_is_said_to_be_french_where_it_is(client, need):
+    agent = MembershipFactory(organisation=need.organisation, contributes=True).person
+    untitled = Need.objects.create(organisation=need.organisation, slug="sans-titre")
+    client.force_login(agent)
+    with translation.override("en"):
+        screens = [reverse("board:manage", args=[one.key]) for one in (need, untitled)]
+        mine = reverse("board:mine")
+    named, unnamed = (page(client, screen) for screen in screens)
+    assert '<h1 lang="fr">Ombrager la place</h1>' in named
+    assert "<h1>Untitled</h1>" in unnamed
+    assert f'<a href="{screens[0]}" lang="fr">Ombrager la place</a>' in page(client, mine)
+    assert f'<a href="{screens[1]}">Untitled</a>' in page(client, mine)

@@ -13,6 +13,7 @@ from metropole.core.personal_data import export_of
 from metropole.responses.enums import Verdict
 from metropole.responses.models import FollowUp
 from metropole.responses.opening import asking, exchanging, reading
+from metropole.responses.opening.forms import AdoptForm
 from tests.factories import MembershipFactory
 
 from .steps import NONE, add_file, decide, marks, open_by, read_by, respond
@@ -109,3 +110,20 @@ def test_an_agent_who_leaves_their_authority_reads_nothing_any_more(need, respon
     with pytest.raises(PermissionDenied):
         reading.opened_by(response, first)
     assert not FollowUp.objects.exists()
+
+
+def test_only_what_is_never_owed_is_optional_in_notes_and_in_the_opinion(enquiry, company, first, second, as_person):
+    response = respond(enquiry, company)
+    need = open_by(enquiry, first, second)
+    read_by(need, first)
+
+    def owed(name):
+        form = as_person(first).get(reverse(f"opening:{name}", args=[need.key, response.pk])).context["form"]
+        return {field.name for field in form if getattr(field.field, "is_owed", False)}
+
+    assert owed("notes") == {f"mark-{number}" for number in range(len(reading.criteria_of(need)))}
+    assert owed("opinion") == {"text"}
+
+
+def test_the_amount_of_an_adoption_is_typed_as_people_write_it(enquiry):
+    assert AdoptForm(enquiry).fields["amount"].clean("18 000 €") == 18_000

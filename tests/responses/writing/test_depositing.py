@@ -143,7 +143,7 @@ def test_a_price_is_asked_in_a_direct_enquiry_alone(depositor, company, need):
     with pytest.raises(IncompleteError) as refused:
         services.deposit_at_once(direct, company, depositor, answers)
     assert [lack.field for lack in refused.value.lacks] == ["price"]
-    services.deposit_at_once(direct, company, depositor, answers | {"price": "12500,50"})
+    services.deposit_at_once(direct, company, depositor, answers | {"price": "12 500,50 €"})
     assert Response.objects.get(need=direct).deposited_content["answers"]["price"] == "12500.50"
     services.deposit_at_once(need, company, depositor, ANSWERS | {"price": "12"})
     assert "price" not in Response.objects.get(need=need).deposited_content["answers"]
