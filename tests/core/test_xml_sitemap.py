@@ -154,7 +154,7 @@ def test_a_file_costs_the_same_whatever_it_holds(client, path):
     fill(1)
     few = queries(client, path)
     fill(4)
-    assert queries(client, path) == few <= 14
+    assert queries(client, path) == few <= 22
 
 
 def matches(rule: str, path: str) -> bool:

@@ -12,6 +12,7 @@ from metropole.notifications.enums import EVERY_DAY, MailState, Pace
 from metropole.notifications.models import Mail, MailChoices, Notification
 from metropole.notifications.services import notify
 from metropole.notifications.stopping import stop_path
+from metropole.notifications.topics import topic_named
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +139,9 @@ def test_stopping_works_for_a_mail_programme_that_has_no_token_of_ours(person):
 def test_the_daily_letter_stops_what_is_daily_and_nothing_else(client, person):
     MailChoices.objects.create(person=person, paces={"arrivals": "daily", "organisation": "now"})
     client.post(stop_path(person, EVERY_DAY))
-    assert MailChoices.objects.get().paces == {"arrivals": "never", "organisation": "now"}
+    paces = MailChoices.objects.get().paces
+    assert (paces.pop("arrivals"), paces.pop("organisation")) == ("never", "now")
+    assert {topic_named(name).usual for name in paces} <= {Pace.DAILY}
 
 
 @pytest.mark.parametrize("token", ["x", "WzEsICJhIl0:forged:signature", "a" * 3000])
