@@ -76,7 +76,7 @@ def test_the_command_builds_everything_and_prints_an_account_for_each_role(setti
     output = StringIO()
     call_command("demo", "--no-serve", stdout=output)
     accounts = re.findall(r"(\S+@demo\.example\.org)\s+(\S+)", output.getvalue())
-    assert len(accounts) == 6
+    assert len(accounts) == 7
     for email, password in accounts:
         assert client.login(username=email, password=password)
     assert client.get("/fr/recherche/?q=stationnement").status_code == 200
