@@ -1,7 +1,8 @@
 """Companies that deposit around the closing of a need: ``python -m tests.responses.depositors`` on an own database.
 
-The first process makes the need and the drafts, then starts the others, each with its share: ``… MOMENTS`` where each
-moment is a response's key and the instant, in seconds since 1970, at which it is to be handed in.
+The first process makes the need and the drafts, then starts the others, each with its share: ``… SHARE``, pairs of a
+response's key and of the moment, in seconds from the closing, at which it is to be handed in. Once all of them are
+ready, they are told when the need closes.
 """
 
 import json
@@ -18,7 +19,6 @@ django.setup()
 import datetime as dt
 
 from django.conf import settings
-from django.db import connection
 
 from metropole.responses.models import Response
 from metropole.responses.sealing import seal_data
@@ -29,8 +29,8 @@ from tests.factories import MembershipFactory, NeedFactory, ResponseFactory
 DEPOSITS, PROCESSES = 200, 8
 AROUND = 0.05
 """Seconds before and after the closing."""
-TIME_TO_START = 12
-"""Seconds that the processes have to start, connect and take one step each before the closing comes near."""
+AHEAD = 5.0
+"""Seconds between the announcement of the closing and the closing itself."""
 AWAY = 2.0
 """Seconds before and after the closing at which each process hands in one more, which nothing delays."""
 
@@ -43,16 +43,19 @@ def main() -> None:
         ResponseFactory(need=need, organisation=agent.organisation, begun_by=agent.person, draft=seal_data(complete()))
         for agent in agents
     ]
-    closing = time.time() + TIME_TO_START
-    need.closes_at = dt.datetime.fromtimestamp(closing, dt.UTC)
-    need.save()
     step = 2 * AROUND / DEPOSITS
-    moments = [(closing - AROUND + number * step) for number in range(DEPOSITS)]
-    moments += [closing - AWAY] * PROCESSES + [closing + AWAY] * PROCESSES
+    moments = [-AROUND + number * step for number in range(DEPOSITS)] + [-AWAY] * PROCESSES + [AWAY] * PROCESSES
     planned = list(zip((str(response.pk) for response in responses), moments, strict=True))
-    connection.close()
     shares = [sorted(planned[start::PROCESSES], key=lambda one: one[1]) for start in range(PROCESSES)]
     started = [_start(share) for share in shares]
+    for process in started:
+        process.stdout.readline()
+    closing = time.time() + AHEAD
+    need.closes_at = dt.datetime.fromtimestamp(closing, dt.UTC)
+    need.save()
+    for process in started:
+        process.stdin.write(f"{closing!r}\n")
+        process.stdin.flush()
     said = [process.communicate()[0] for process in started]
     failed = [process.returncode for process in started if process.returncode]
     print("".join(said) + json.dumps({"closing": closing, "failed": failed}))
@@ -61,7 +64,7 @@ def main() -> None:
 def _start(share: list[tuple[str, float]]) -> subprocess.Popen:
     command = [sys.executable, "-m", "tests.responses.depositors", json.dumps(share)]
     # Each tells what it did through a pipe of its own: in one, their lines would mingle.
-    return subprocess.Popen(command, cwd=settings.ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=settings.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def complete() -> dict:
@@ -71,12 +74,14 @@ def complete() -> dict:
 
 
 def deposit_in_turn(share: list[tuple[str, float]]) -> None:
+    Response.objects.exists()
+    print("ready", flush=True)
+    closing = float(sys.stdin.readline())
     related = Response.objects.select_related("need", "organisation", "begun_by")
-    found = related.in_bulk([key for key, _at in share], field_name="id")
-    by_key = {str(key): response for key, response in found.items()}
+    by_key = {str(response.pk): response for response in related.filter(pk__in=[key for key, _moment in share])}
     for key, moment in share:
         response = by_key[key]
-        time.sleep(max(0, moment - time.time()))
+        time.sleep(max(0, closing + moment - time.time()))
         began = time.time()
         try:
             at = services.deposit(response, response.begun_by, response.draft_version).at.timestamp()

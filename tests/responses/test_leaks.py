@@ -21,6 +21,7 @@ from metropole.board.questions import services as questions
 from metropole.contributions.files.check import checked
 from metropole.notifications.delivery import deliver
 from metropole.notifications.models import Notification
+from metropole.organisations import legal
 from metropole.responses.content import criteria_of
 from metropole.responses.models import Declaration, Response
 from metropole.responses.writing import services as writing
@@ -88,6 +89,8 @@ def pages(role: str, world: World, user: object) -> Pages:
 def respond(need: Need, respondent) -> Response:
     """A whole response with a file, deposited, withdrawn and deposited again, by its services."""
     who = respondent.person
+    for text in legal.missing(who, respondent.organisation):
+        legal.accept(who, text, respondent.organisation)
     response = writing.begin(need, respondent.organisation, who)
     answers = {"summary": SAID, "approach": SAID, "calendar": SAID, "publishable": SAID}
     answers |= dict.fromkeys((criterion.field for criterion in criteria_of(need)), SAID)
