@@ -95,11 +95,15 @@ def pages(role: str, world: World, user: object, only: Collection[str] = ()) -> 
     return found
 
 
+def agree(respondent) -> None:
+    """To the texts in force: that one has agreed to them is in the journal, whatever for."""
+    for text in legal.missing(respondent.person, respondent.organisation):
+        legal.accept(respondent.person, text, respondent.organisation)
+
+
 def respond(need: Need, respondent) -> Response:
     """A whole response with a file, deposited by its services."""
     who = respondent.person
-    for text in legal.missing(who, respondent.organisation):
-        legal.accept(who, text, respondent.organisation)
     response = writing.begin(need, respondent.organisation, who)
     answers = {"summary": SAID, "approach": SAID, "calendar": SAID, "publishable": SAID}
     answers |= dict.fromkeys((criterion.field for criterion in criteria_of(need)), SAID)
@@ -114,6 +118,7 @@ def respond(need: Need, respondent) -> Response:
 @pytest.mark.parametrize("role", ROLES)
 def test_a_response_changes_nothing_of_what_others_are_given(role, world, respondent):
     need, user = open_need(world), person(role, world.authority, world.company)
+    agree(respondent)
     before = pages(role, world, user)
     response = respond(need, respondent)
     after = pages(role, world, user)
@@ -149,6 +154,7 @@ def test_who_asks_a_question_is_in_no_byte_that_others_are_given(role, world, re
 
 def test_messages_journals_logs_and_the_search_are_silent(world, respondent, caplog, rebuild_index):
     need = open_need(world)
+    agree(respondent)
     with transaction.atomic():
         response = respond(need, respondent)
     deliver()
