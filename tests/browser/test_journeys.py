@@ -171,8 +171,8 @@ def test_a_section_lists_its_own_kinds_of_content_alone(open_page, path):
 
 
 def test_an_open_need_says_when_it_closes_and_that_it_is_an_example(open_page):
-    page = open_page("/fr/jadopte/?status=open")
-    page.locator(".card a").first.click()
+    page = open_page("/fr/jadopte/?status=open&q=exemple")
+    page.locator(".card:has(.badge-example) a").first.click()
     page.wait_for_url("**/fr/jadopte/**")
     assert page.locator(".badge-example").count() >= 1
     assert "heure de Paris" in page.locator(".period").inner_text()
