@@ -9,7 +9,8 @@ OPEN, CLOSE = "⟦⟪", "⟧⟫"
 READ_ALOUD = {"title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-hint"}
 DESCRIPTIONS = {"description", "og:title", "og:description", "og:site_name"}
 _ADDRESS = re.compile(r"[a-z.-]+/\S*")
-_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+_NO_WORDS = re.compile(r"\b[0-9a-f]{64}\b|\S+@\S+")
+"""Digests, and the addresses of people who have given no name."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -71,7 +72,7 @@ class UntranslatedWords(HTMLParser):
         for character in text:
             depth += (character in OPEN) - (character in CLOSE)
             outside += character if depth == 0 and character not in CLOSE else " "
-        words = [word for word in _WORD.findall(_HASH.sub("", outside)) if word not in self._allowed]
+        words = [word for word in _WORD.findall(_NO_WORDS.sub("", outside)) if word not in self._allowed]
         if words and (self._inside or not self._within):
             self.found.append(" ".join(outside.split()))
         return depth
