@@ -49,7 +49,7 @@ def test_the_change_is_a_material_amendment_that_tells_the_old_mode_and_the_weig
 
 
 def test_companies_keep_seven_days_and_the_closing_takes_the_questions_along(direct, lead):
-    direct.closes_at, direct.questions_close_at = working_hour(6), timezone.now() + dt.timedelta(days=1)
+    direct.closes_at, direct.questions_close_at = working_hour(3), timezone.now() + dt.timedelta(days=1)
     direct.answers_due_at = direct.questions_close_at + dt.timedelta(days=1)
     direct.save()
     with pytest.raises(ValidationError) as refused:
