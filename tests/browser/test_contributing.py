@@ -110,7 +110,8 @@ def test_an_agent_contributes_a_practice_with_a_file(open_page, axe, agent, lang
     with page.expect_navigation():
         page.locator("main form button").click()
     expect(page.locator("main .files")).to_contain_text("Bilan")
-    page.locator("main .step-list a").last.click()
+    with page.expect_navigation():
+        page.locator("main .step-list a").last.click()
     look(page, axe)
     with page.expect_navigation():
         page.locator("main .plain a").click()
