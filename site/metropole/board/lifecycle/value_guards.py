@@ -16,7 +16,8 @@ from ..models import Need, Threshold
 from ..querysets import NeedQuerySet
 from ..thresholds import dispensation, in_force, total_value
 from .attempts import Attempt
-from .registry import register_guard
+from .registry import register_effect, register_guard
+from .table import STEPS
 
 SAME_PURCHASE = dt.timedelta(days=365)
 """Needs of one authority and one theme within a year are held to be one purchase, whose value is added up."""
@@ -38,13 +39,19 @@ class CrossesThresholdError(ValidationError):
     ),
 )
 def mode_fits_value(attempt: Attempt) -> None:
+    if attempt.need.mode == NeedMode.DIRECT:
+        check_value(attempt.need)
+
+
+@register_effect(*(step.name for step in STEPS if "mode_fits_value" in step.guards))
+def threshold_noted(attempt: Attempt) -> None:
+    """The row of the law that was relied on."""
     need = attempt.need
-    if need.mode == NeedMode.DIRECT:
-        need.threshold = check_value(need)
+    need.threshold = _threshold(need) if need.mode == NeedMode.DIRECT else None
 
 
-def check_value(need: Need) -> Threshold:
-    """The row below which the value of a direct enquiry stays. Raises ValidationError."""
+def check_value(need: Need) -> None:
+    """Raises ValidationError unless the value of a direct enquiry stays below the threshold."""
     threshold, value = _threshold(need), total_value(need)
     if value is None:
         raise ValidationError({"value_high": _("A direct enquiry needs an estimated value.")})
@@ -56,7 +63,6 @@ def check_value(need: Need) -> Threshold:
             "Together, the values reach %(value)s € without tax: from %(amount)s € on (%(article)s), choose sourcing."
         )
         raise CrossesThresholdError("mode", said, value, threshold)
-    return threshold
 
 
 @register_guard(
