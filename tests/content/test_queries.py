@@ -25,7 +25,7 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 MOST_QUERIES = 12
-MOST_QUERIES_OF_A_NEED = 17
+MOST_QUERIES_OF_A_NEED = 16
 """Its page also tells questions, amendments, history, documents, who carries it and who has it too."""
 FACTORIES = [
     CallPageFactory,

@@ -20,6 +20,11 @@ class NeedQuerySet(models.QuerySet):
         texts = apps.get_model("board", "NeedText").objects.select_related("locale")
         return self.prefetch_related(Prefetch("texts", texts))
 
+    def with_carriers(self) -> "NeedQuerySet":
+        """With the authorities that carry them besides the lead, in one query."""
+        carriers = apps.get_model("board", "CoCarrier").objects.select_related("organisation__territory")
+        return self.prefetch_related(Prefetch("co_carriers", carriers))
+
     def with_filing(self) -> "NeedQuerySet":
         """With everything that cards and search documents print, in a constant number of queries."""
         return (

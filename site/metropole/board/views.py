@@ -18,7 +18,7 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
     One that was merged leads to the other; only for now, since merging can be undone.
     """
-    need = get_object_or_404(Need.objects.published().with_filing(), slug=slug)
+    need = get_object_or_404(Need.objects.published().with_filing().with_carriers(), slug=slug)
     if need.state == NeedState.MERGED:
         return redirect(need.merged_into.get_absolute_url())
     return show_need(request, need, need.text_for(get_language()))

@@ -14,7 +14,7 @@ from metropole.territory.enums import TerritoryKind
 from metropole.territory.map import MapView, MapWords, map_view
 from metropole.territory.models import Territory
 
-from ..enums import CoCarrierState, NeedState
+from ..enums import NeedState
 from ..models import Interest, Need
 from .transitions import CAPTIVE
 from .values import ValueNote, value_note
@@ -58,13 +58,7 @@ def reader(request: HttpRequest) -> AbstractUser | AnonymousUser:
 def carriers_of(request: HttpRequest, need: Need) -> dict[str, Carriers]:
     """For the public page."""
     note = value_note(need, reader(request))
-    return {"carriers": Carriers(need.organisation, joined_by(need), note, need.state == NeedState.OPEN)}
-
-
-def joined_by(need: Need) -> list[Organisation]:
-    """Those that carry it with its lead, in one query."""
-    accepted = need.co_carriers.filter(state=CoCarrierState.ACCEPTED).select_related("organisation__territory")
-    return [one.organisation for one in accepted]
+    return {"carriers": Carriers(need.organisation, need.carriers[1:], note, need.state == NeedState.OPEN)}
 
 
 def interests_in(request: HttpRequest, need: Need) -> dict[str, Interests] | None:
@@ -74,7 +68,7 @@ def interests_in(request: HttpRequest, need: Need) -> dict[str, Interests] | Non
     may_say = state not in CAPTIVE
     if not rows and not may_say:
         return None
-    concerned = [need.organisation, *joined_by(need), *(one.organisation for one in rows)]
+    concerned = [*need.carriers, *(one.organisation for one in rows)]
     shown = map_of(concerned) if rows else None
     return {"interests": Interests(rows, shown, may_say)}
 
