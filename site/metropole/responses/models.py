@@ -15,7 +15,34 @@ from metropole.organisations.models import Organisation
 
 from .enums import ReceiptKind, Verdict
 from .opening.enums import Ground
+from .opening.models import (
+    Conclusion,
+    Declaration,
+    Exchange,
+    ExchangeAnswer,
+    FollowUp,
+    Note,
+    Opening,
+    Opinion,
+    Reading,
+)
 from .sealing import seal, unseal, unseal_data
+
+__all__ = [
+    "Conclusion",
+    "Decision",
+    "Declaration",
+    "Exchange",
+    "ExchangeAnswer",
+    "FollowUp",
+    "Note",
+    "Opening",
+    "Opinion",
+    "Reading",
+    "Receipt",
+    "Response",
+    "ResponseFile",
+]
 
 FOLDER = "documents/responses"
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -209,33 +236,3 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-# The opening's own models, which name those above: Django finds them here.
-from .opening.models import (  # noqa: E402
-    Conclusion,
-    Declaration,
-    Exchange,
-    ExchangeAnswer,
-    FollowUp,
-    Note,
-    Opening,
-    Opinion,
-    Reading,
-)
-
-__all__ = [
-    "Conclusion",
-    "Decision",
-    "Declaration",
-    "Exchange",
-    "ExchangeAnswer",
-    "FollowUp",
-    "Note",
-    "Opening",
-    "Opinion",
-    "Reading",
-    "Receipt",
-    "Response",
-    "ResponseFile",
-]
