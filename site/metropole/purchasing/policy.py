@@ -59,11 +59,6 @@ def engages(person: Person, member: GroupMember | None) -> bool:
     )
 
 
-@policy.rule("presentation.read", public=True)
-def may_read(person: Person, presentation: Presentation) -> bool:
-    return presentation.is_public
-
-
 @policy.rule("presentation.be_interested")
 def may_be_interested(person: Person, target: tuple[Presentation, Organisation]) -> bool:
     """Say, for an authority, that it is interested in solutions."""
@@ -142,11 +137,6 @@ def may_list(person: Person, _nothing: None) -> bool:
 @policy.rule("presentation.archive")
 def may_archive_presentation(person: Person, presentation: Presentation) -> bool:
     return is_moderator(person)
-
-
-@policy.rule("purchase_message.read")
-def may_read_message(person: Person, message: Message) -> bool:
-    return may_enter(person, message.group)
 
 
 @policy.rule("purchase_message.remove")

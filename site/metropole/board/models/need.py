@@ -19,7 +19,7 @@ from metropole.organisations.models import Organisation
 from metropole.taxonomy.models import Tag, Theme
 from metropole.territory.models import Territory
 
-from ..enums import BEFORE_PUBLICATION, CoCarrierState, NeedMode, NeedState, Outcome, Phase, PurchaseKind
+from ..enums import CoCarrierState, NeedMode, NeedState, Outcome, Phase, PurchaseKind
 from ..querysets import NeedQuerySet
 from ..states import state_of
 
@@ -234,10 +234,6 @@ class Need(models.Model):
     def ends_at(self) -> Any:
         """When it stopped, or stops, taking responses: its closing, or the instant at which it was taken back."""
         return min(filter(None, (self.closes_at, self.withdrawn_at, self.merged_at)))
-
-    @property
-    def is_before_publication(self) -> bool:
-        return self.state in BEFORE_PUBLICATION
 
     @property
     def acting_organisation(self) -> Organisation:

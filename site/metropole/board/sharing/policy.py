@@ -8,9 +8,6 @@ from ..enums import CoCarrierState
 from ..models import CoCarrier, Interest, Need
 from ..policy import carries, leads
 
-EDIT_THRESHOLDS = "board.change_threshold"
-"""What the groups of the admin hold whose people keep the thresholds of the law."""
-
 
 def engages(person: Person, organisation: Organisation) -> bool:
     return policy.may(person, "organisation.engage", organisation)

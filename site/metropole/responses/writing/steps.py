@@ -51,8 +51,3 @@ def fields_of(step: Step, need: Need) -> tuple[str, ...]:
     if step is CRITERIA:
         return tuple(criterion.field for criterion in criteria_of(need))
     return step.fields + PRICE if step is PROPOSAL and need.mode == NeedMode.DIRECT else step.fields
-
-
-def place_of(field: str, need: Need) -> int:
-    """The number of the step in which a field is."""
-    return next(number for number, step in enumerate(STEPS, start=1) if field in fields_of(step, need))
