@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.core.audit import register_action, register_words
 from metropole.core.legal_amounts import register_legal_amounts
-from metropole.core.workspace import Screen, register_screen
+from metropole.core.workspace import Part, Screen, register_part, register_screen
 
 from . import notices
 from .drafting import ready as drafting
@@ -16,6 +16,7 @@ from .publishing import ready as publishing
 from .questions import ready as questions
 from .sharing import ready as sharing
 from .thresholds import amounts_in_force
+from .workspace import owing_count, owing_part
 
 
 def register() -> None:
@@ -23,7 +24,8 @@ def register() -> None:
     register_words("need_state", _("state"), NeedState.choices)
     for step in STEPS:
         register_action(f"board.need.{step.name}", step.label)
-    register_screen(Screen(_("Needs"), "board:mine", 260))
+    register_screen(Screen(_("Needs"), "board:mine", 260, owing_count))
+    register_part(Part("board/_owing.html", owing_part, 80))
     register_legal_amounts(amounts_in_force)
     notices.register()
     for part in (drafting, publishing, sharing, questions, matching):
