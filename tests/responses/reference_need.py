@@ -4,6 +4,7 @@ Nothing here reads the lifecycle's table, the policy or the database.
 """
 
 import datetime as dt
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 LEAD, MODERATOR = {"agent", "colleague"}, {"moderator"}
@@ -72,6 +73,11 @@ class ReferenceNeed:
     @property
     def standing(self) -> list[ReferenceResponse]:
         return [response for response in self.responses.values() if response.is_deposited]
+
+    def possible_steps(self) -> list[tuple[str, str]]:
+        """The steps that would be taken now, with who may: chance alone seldom meets them."""
+        pairs = [(name, person) for name in STEPS for person in PEOPLE]
+        return [pair for pair in pairs if deepcopy(self).step(*pair, has_reason=True) == OK]
 
     # --- What is answered -------------------------------------------------------------------------------------------
 
