@@ -5,14 +5,17 @@ from metropole.responses.models import Receipt, Response, ResponseFile
 from metropole.responses.opening import asking, deciding, reading
 from tests.factories import OrganisationFactory, ResponseFactory
 
+PARTNER = {"name": "Partenaire SA", "siren": "200054781", "role": "Pose"}
 NONE = "Je n’ai aucun intérêt dans une entreprise qui aurait pu répondre."
 
 
-def respond(need, organisation=None, **answers) -> Response:
-    """A response that was deposited, with its receipt."""
+def respond(need, organisation=None, solutions=(), **answers) -> Response:
+    """A response that was deposited, with its receipt. ``solutions``: the sheets that it links."""
     answers.setdefault("summary", "Nos capteurs comptent tout.")
     organisation = organisation or OrganisationFactory()
-    response = ResponseFactory(need=need, organisation=organisation, is_deposited=True, answers=answers)
+    response = ResponseFactory(
+        need=need, organisation=organisation, is_deposited=True, answers=answers, solutions=solutions
+    )
     Receipt.objects.create(
         response=response,
         kind=ReceiptKind.DEPOSITED,

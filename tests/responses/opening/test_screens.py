@@ -16,7 +16,7 @@ from metropole.responses.opening import asking, exchanging, reading
 from metropole.responses.opening.forms import AdoptForm
 from tests.factories import MembershipFactory
 
-from .steps import NONE, add_file, decide, marks, open_by, read_by, respond
+from .steps import NONE, PARTNER, add_file, decide, marks, open_by, read_by, respond
 from .test_opening import join
 from .test_outcomes import ROUTE
 
@@ -39,7 +39,7 @@ def look(request, client):
 
 
 def test_each_screen_is_read_in_each_language(enquiry, company, depositor, first, second, look):
-    response = respond(enquiry, company, partners=[{"name": "Allié"}], x_unknown={"a": 1})
+    response = respond(enquiry, company, partners=[PARTNER])
     add_file(response)
     key = enquiry.key
     look(first, "board:manage", key)

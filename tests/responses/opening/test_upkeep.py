@@ -138,7 +138,7 @@ def test_an_erased_response_is_not_shown_and_its_screens_hold(need, response, fi
 @pytest.fixture
 def adopted(enquiry, company, first, second):
     solution = SolutionPageFactory(title="Compteur de vélos")
-    respond(enquiry, company, solutions=[str(solution.translation_key)])
+    respond(enquiry, company, solutions=[solution])
     need = open_by(enquiry, first, second)
     read_by(need, first)
     decide(need.responses.get(), first, Verdict.RETAINED)

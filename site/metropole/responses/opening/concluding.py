@@ -7,9 +7,9 @@ from metropole.board.models import Need
 
 from ..enums import Verdict
 from ..models import Conclusion, Decision, Response
+from ..reading import deposit_of
 from . import following, notices
 from .bundle import bundle_of, digest_of
-from .content import publishable
 from .outcome_guards import OUTCOMES, threshold_of, veto_notes
 from .panel import deposited
 
@@ -74,10 +74,13 @@ def register() -> None:
 
 def _said(response: Response) -> dict[str, object] | None:
     """What its organisation agreed to have published: its name only where it is retained."""
-    may_be_named, text = publishable(response)
+    deposit = deposit_of(response)
+    if deposit is None:
+        return None
     decision = getattr(response, "decision", None)
     is_retained = decision is not None and decision.verdict == Verdict.RETAINED
-    name = response.organisation.name if is_retained and may_be_named else ""
+    name = response.organisation.name if is_retained and deposit.name_may_be_published else ""
+    text = deposit.publishable
     return {"name": name, "text": text, "is_retained": is_retained} if name or text else None
 
 

@@ -23,8 +23,8 @@ from metropole.core.versions import absolute
 
 from ..enums import Verdict
 from ..models import FollowUp, Response
+from ..reading import deposit_of
 from . import notices
-from .content import solution_keys
 
 FEEDBACK_AFTER = dt.timedelta(days=180)
 """After an adoption, when its authority is asked once what came of it."""
@@ -37,7 +37,8 @@ def begin(need: Need, responses: Iterable[Response]) -> None:
         for response in responses
         if getattr(response, "decision", None) and response.decision.verdict == Verdict.RETAINED
     ]
-    keys = {key for response in retained for key in solution_keys(response)}
+    deposits = filter(None, map(deposit_of, retained))
+    keys = {solution.key for deposit in deposits for solution in deposit.solutions}
     solutions = list(SolutionPage.objects.published().originals().filter(translation_key__in=keys))
     for solution in solutions or [None]:
         FollowUp.objects.get_or_create(need=need, solution=solution)

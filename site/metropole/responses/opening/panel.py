@@ -14,6 +14,7 @@ from metropole.board.models import Need
 from metropole.board.policy import carries
 
 from ..models import Declaration, Note, Opinion, Response
+from ..reading import Deposit, deposit_of, without_names
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,14 @@ class Labelled:
     @property
     def title(self) -> str:
         return _("%(label)s – %(name)s") % {"label": self.label, "name": self.name} if self.name else self.label
+
+    @property
+    def deposit(self) -> Deposit | None:
+        """What it says, without names too while the panel reads without them; None where it cannot be read."""
+        deposit = deposit_of(self.response)
+        if deposit is None or self.name:
+            return deposit
+        return without_names(deposit, self.response.organisation.name)
 
 
 def deposited(need: Need) -> QuerySet[Response]:

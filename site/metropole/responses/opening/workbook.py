@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -11,8 +12,8 @@ from catalogue.workbooks import Value, add_sheet, workbook
 from metropole.board.models import Need
 
 from ..models import Response
+from ..reading import Deposit
 from .bundle import Bundle
-from .content import read
 from .exchanging import readable_words
 from .panel import Labelled
 from .printing import bundle_context
@@ -55,17 +56,23 @@ def _responses(responses: list[Labelled]) -> Rows:
 def _contents(responses: list[Labelled]) -> Rows:
     yield [_("Response"), _("Part"), _("Criterion"), _("What it says")]
     for one in responses:
-        for section in _read(one).sections:
-            if section.text:
-                yield [one.label, section.label, "", section.text]
-            for criterion, answer in section.points:
-                yield [one.label, section.label, criterion, answer]
-            for title, address in section.links:
-                yield [one.label, section.label, title, address]
+        for part, criterion, said in _parts(one.deposit) if one.deposit else ():
+            yield [one.label, str(part), criterion, said]
 
 
-def _read(one: Labelled):
-    return read(one.response, with_names=bool(one.name))
+def _parts(deposit: Deposit) -> Iterator[tuple[str | Promise, str, str]]:
+    """Of each what it is, the criterion it answers if it answers one, and what it says."""
+    for said in deposit.prose:
+        yield said.label, "", said.text
+    if deposit.price:
+        yield _("Indication of price"), "", _("%(price)s € without tax") % {"price": deposit.price}
+    for answered in deposit.criteria:
+        part = _("Essential criteria") if answered.is_essential else _("Desirable criteria")
+        yield part, answered.text, answered.answer
+    for solution in deposit.solutions:
+        yield _("Sheets of the catalogue"), "", solution.title
+    for partner in deposit.partners:
+        yield _("Partners"), "", " – ".join((partner["name"], partner["siren"], partner["role"]))
 
 
 def _exchanges(need: Need, responses: list[Labelled]) -> Rows:

@@ -1,7 +1,6 @@
 """What leaves the site as a file: never kept by a cache, always downloaded, for who may alone."""
 
 from collections.abc import Callable
-from io import BytesIO
 from uuid import UUID
 
 from django.core.cache import cache
@@ -13,16 +12,14 @@ from django.views.decorators.http import require_safe
 
 from catalogue.workbooks import response as workbook_response
 from metropole.board.models import Need
-from metropole.contributions.files.serving import content_response
 from metropole.core.pdf import trouble
 from metropole.core.screens import private
 
-from ...models import Opening, ResponseFile
-from ...sealing import UnreadableError
+from ...models import Opening
+from ...serving import serve
 from .. import reading
 from ..bundle import bundle_of, digest_of
 from ..concluding import standing
-from ..content import file_named
 from ..panel import Labelled, deposited
 from ..printing import bundle_pdf
 from ..workbook import bundle_workbook, responses_workbook
@@ -34,17 +31,9 @@ KEPT_SECONDS = 24 * 3600
 @response_screen
 def file(request: HttpRequest, need: Need, found: Labelled, file_pk: UUID) -> HttpResponse:
     """A file of a response, unsealed; not while the panel reads without names, which files show."""
-    said = file_named(found.response, file_pk) if found.name else None
-    kept = ResponseFile.objects.filter(response=found.response, pk=file_pk).first()
-    if said is None or kept is None:
-        raise Http404
-    try:
-        content = kept.content()
-    except (OSError, UnreadableError) as error:
-        raise Http404 from error
+    files = found.deposit.files if found.deposit else []
+    answer = serve(found.response, files, file_pk)
     reading.opened_by(found.response, request.user)
-    answer = content_response(BytesIO(content), said.name)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, said.name)
     return answer
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,6 @@ from metropole.organisations.views.screens import done
 
 from ...models import Declaration, Note, Opinion
 from .. import deciding, exchanging, reading
-from ..content import read
 from ..forms import DecisionForm, DeclarationForm, NotesForm, OpinionForm
 from ..panel import Labelled, awaited, labelled, names_are_shown, readers
 from .common import need_screen, panel_screen, readable, response_screen
@@ -68,12 +68,15 @@ def response(request: HttpRequest, need: Need, found: Labelled) -> HttpResponse:
     """What it says, what is noted on it, and what can be done now."""
     person, given = request.user, found.response
     reading.opened_by(given, person)
+    deposit = found.deposit
+    files = deposit.files if deposit else []
     answers = given.exchange_answers.select_related("exchange").order_by("exchange__sent_at")
     context = {
         "heading": found.title,
         "need": need,
         "found": found,
-        "read": read(given, with_names=bool(found.name)),
+        "reading": deposit,
+        "files": [(one, reverse("opening:file", args=[need.key, given.pk, one["id"]])) for one in files],
         "notes": reading.notes_for(given, person),
         "opinion": getattr(given, "opinion", None),
         "decision": getattr(given, "decision", None),

@@ -14,11 +14,11 @@ from metropole.organisations.legal import require_acceptance
 
 from ...content import Content
 from ...models import Response
+from ...reading import reading_of
 from ...sealing import as_bytes
 from .. import services
 from ..completeness import IncompleteError, handed_in
 from ..forms import DepositForm
-from ..reading import reading_of
 from .common import context_of, own, url_of
 
 
@@ -49,7 +49,7 @@ def deposit(request: HttpRequest, response: Response) -> HttpResponse:
     context = context_of(request, response, "deposit") | {
         "reasons": reasons,
         "lacks": [(lack, f"{url_of('step', response, lack.step)}?check=1#id_{lack.field}") for lack in lacks],
-        "reading": reading_of(content) if content else None,
+        **(_read(response, content) if content else {}),
         "is_open": response.need.is_open,
     }
     status = HTTPStatus.FORBIDDEN if request.method == "POST" else HTTPStatus.OK
@@ -91,9 +91,7 @@ def withdraw(request: HttpRequest, response: Response) -> HttpResponse:
 @require_safe
 def deposited(request: HttpRequest, response: Response) -> HttpResponse:
     """What is deposited now, word for word."""
-    context = context_of(request, response) | {
-        "reading": reading_of(_deposited(response)),
-    }
+    context = context_of(request, response) | _read(response, _deposited(response))
     return render(request, "responses/deposited.html", context)
 
 
@@ -105,6 +103,11 @@ def copy(request: HttpRequest, response: Response) -> HttpResponse:
     name = _("response.json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _read(response: Response, content: Content) -> dict[str, object]:
+    files = [(entry, url_of("file", response, entry["id"])) for entry in content["files"]]
+    return {"reading": reading_of(content), "files": files}
 
 
 def _deposited(response: Response) -> Content:

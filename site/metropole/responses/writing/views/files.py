@@ -118,4 +118,4 @@ def download(request: HttpRequest, response: Response, key: object) -> HttpRespo
     draft = response.draft_content if response.draft else {}
     contents = [draft, response.deposited_content if response.deposited else {}]
     entries = [entry for content in contents for entry in content.get("files", [])]
-    return serve(response, {"files": entries}, key)
+    return serve(response, entries, key)
