@@ -49,8 +49,6 @@ START = dt.datetime(2027, 1, 4, 9, tzinfo=dt.UTC)
 ALL_WALKS = 200
 """From which on every state and every refusal is met."""
 COMPANIES = tuple(DEPOSITORS.values())
-CUTTING_SHORT = ("ask_withdrawal", "archive")
-"""After which hardly anything can be done: left to chance alone."""
 BEGINNINGS = ("draft", "open", "closed", "studying", "decided")
 """Where a walk begins: left to chance alone, few would come to the end of a need's life."""
 
@@ -169,8 +167,8 @@ class Walk(RuleBasedStateMachine):
         )
 
     def possible_step(self, number: int) -> None:
-        """One that is taken, where chance alone would seldom meet it."""
-        if pairs := [pair for pair in self.model.possible_steps() if pair[0] not in CUTTING_SHORT]:
+        """One that is taken: chance alone would seldom meet it. Not the archiving, after which nothing can be done."""
+        if pairs := [pair for pair in self.model.possible_steps() if pair[0] != "archive"]:
             self.step(*pairs[number % len(pairs)], has_reason=True)
 
     def extend(self, person: str, days: int) -> None:
