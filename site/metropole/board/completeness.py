@@ -21,18 +21,20 @@ def lacking(need: Need, text: NeedText | None) -> Lacking:
     """By field of the need or of its original text, what is missing or wrong; empty where it is complete."""
     if text is None:
         return {"title": _("This need has no words yet.")}
-    found = {name: _("This is owed.") for name in _owed(need) if not _is_said(need, text, name)}
+    owed = owed_fields(need.mode, is_innovative=need.is_innovative)
+    found = {name: _("This is owed.") for name in owed if not _is_said(need, text, name)}
     return found | _criteria(need, text) | weightings_lacking(need)
 
 
-def _owed(need: Need) -> list[str]:
+def owed_fields(mode: str, *, is_innovative: bool) -> list[str]:
+    """Of the need and of its original text."""
     owed = ["title", "summary", "problem", "expected_result", "closes_at"]
-    if need.mode == NeedMode.REFERRAL:
+    if mode == NeedMode.REFERRAL:
         return [*owed, "consultation_url"]
-    owed += ["success_criteria", "questions_close_at", "answers_due_at"]
-    if need.mode == NeedMode.DIRECT:
-        owed += ["value_low", "value_high"]
-    if need.is_innovative:
+    owed += ["essential_criteria", "success_criteria", "questions_close_at", "answers_due_at"]
+    if mode == NeedMode.DIRECT:
+        owed += ["value_low", "value_high", "weightings"]
+    if is_innovative:
         owed.append("innovation_reason")
     return owed
 

@@ -54,6 +54,14 @@ def test_who_contributes_for_no_verified_authority_begins_nothing(client, frame,
     assert not Need.objects.exists()
 
 
+@pytest.mark.parametrize(("mode", "is_optional"), [("sourcing", True), ("direct", False)])
+def test_what_the_mode_owes_is_not_marked_as_optional(signed_in, draft, mode, is_optional):
+    type_in(draft, mode=mode)
+    page = signed_in.get(at("step", draft.key, PURCHASE)).content.decode()
+    label = page.split('for="id_value_high"')[1].split("</label>")[0]
+    assert ("(facultatif)" in label) == is_optional
+
+
 @pytest.mark.parametrize("forged", ["0", "x", "999999999999999999999"])
 def test_nothing_is_begun_for_a_forged_organisation(signed_in, stranger, forged):
     for organisation in (forged, stranger.memberships.get().organisation.pk):

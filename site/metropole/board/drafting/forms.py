@@ -21,6 +21,7 @@ from metropole.organisations.enums import AUTHORITY_KINDS
 from metropole.organisations.models import Organisation
 from metropole.organisations.querysets import OrganisationQuerySet
 
+from ..completeness import owed_fields
 from ..enums import NeedMode
 from ..models import Need, NeedFile, NeedText
 from ..policy import contributing
@@ -36,8 +37,10 @@ class NeedStepForm(StepForm):
     def __init__(self, step: NeedStep, typed: Data, *args, **kwargs) -> None:
         super().__init__(NEED, step, *args, **kwargs)
         self.step, self.typed = step, typed
-        for name in step.often_owed:
-            self.fields[name].is_owed = True
+        mode, is_innovative = typed.get("mode") or NeedMode.SOURCING, bool(typed.get("is_innovative"))
+        for name in (*owed_fields(mode, is_innovative=is_innovative), "early_contacts"):
+            if name in self.fields:
+                self.fields[name].is_owed = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

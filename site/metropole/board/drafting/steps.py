@@ -18,12 +18,8 @@ Check = Callable[[Mapping[str, Any]], Mapping[str, str | Promise]]
 
 @dataclass(frozen=True)
 class NeedStep(Step):
-    """``refusals``: what its fields may not say together, by field, where each is right by itself.
+    """``refusals``: what its fields may not say together, by field, where each is right by itself."""
 
-    ``often_owed``: what is owed with most modes, and so not marked as optional.
-    """
-
-    often_owed: tuple[str, ...] = ()
     refusals: Check = lambda cleaned: {}
 
 
@@ -36,7 +32,6 @@ STEPS: tuple[NeedStep, ...] = (
         _("Criteria"),
         ("constraints", "essential_criteria", "desirable_criteria", "success_criteria"),
         intro=_("Say what must be achieved, not which product does it: a brand is named with “or equivalent”."),
-        often_owed=("essential_criteria", "success_criteria"),
     ),
     NeedStep(
         _("Purchase"),
@@ -47,7 +42,6 @@ STEPS: tuple[NeedStep, ...] = (
         ),
         ("mode", "purchase_kind"),
         _("This site is no buyer profile: a published need commits nobody, and nothing here replaces legal advice."),
-        often_owed=("early_contacts",),
         refusals=purchase,
     ),
     NeedStep(
@@ -58,7 +52,6 @@ STEPS: tuple[NeedStep, ...] = (
         ),
         ("closes_at",),
         _("All hours are those of Paris."),
-        often_owed=("questions_close_at", "answers_due_at"),
         refusals=calendar,
     ),
 )  # fmt: skip
