@@ -76,7 +76,7 @@ class WordsForm(SiteFormMixin, forms.Form):
 
 
 class DeclareForm(WordsForm):
-    """The first thing that an authority says of a solution."""
+    """The first thing that an authority says of a solution. ``proposed``: the key of the one that is likely meant."""
 
     organisation = OrganisationChoice(label=_("For which authority?"))
     stage = stage_field()
@@ -85,13 +85,15 @@ class DeclareForm(WordsForm):
 
     field_order = ["organisation", "stage", "started_on", "ended_on", "scope", "cost_class", "note"]
 
-    def __init__(self, solution: Page, person: AbstractUser, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, solution: Page, person: AbstractUser, *args: Any, proposed: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = Organisation.objects.of(person, Right.CONTRIBUTES)
         self.solution = solution
         self.refusals = {one.pk: refusal(solution, one) for one in known}
         offered = [pk for pk, why in self.refusals.items() if not why]
         self.fields["organisation"].offer(known.filter(pk__in=offered).order_by("name"), known)
+        if proposed in map(str, offered):
+            self.initial["organisation"] = proposed
 
     def clean_organisation(self) -> Organisation:
         organisation = self.cleaned_data["organisation"]

@@ -60,7 +60,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 def declare(request: HttpRequest, page_pk: int) -> HttpResponse:
     """From a solution's sheet: one's authority uses it."""
     solution = get_object_or_404(SolutionPage.objects.published(), pk=_key(page_pk))
-    form = DeclareForm(solution, request.user, request.POST or None)
+    form = DeclareForm(solution, request.user, request.POST or None, proposed=request.GET.get("organisation", ""))
     context = {
         "heading": _("Your authority uses this solution"),
         "solution": solution,

@@ -1,5 +1,7 @@
 """The screens of the workspace: what agents type, what they are answered, and who finds nothing there."""
 
+from urllib.parse import quote
+
 import pytest
 from django.urls import reverse
 from django.utils.html import escape
@@ -7,7 +9,7 @@ from django.utils.html import escape
 from catalogue.deployments import services
 from catalogue.deployments.enums import DeploymentState, Stage
 from catalogue.deployments.models import Deployment, DeploymentStage
-from tests.factories import MembershipFactory, SolutionPageFactory
+from tests.factories import MembershipFactory, OrganisationFactory, SolutionPageFactory
 
 from .conftest import END, LATER, NOTE, again, at, said
 
@@ -102,6 +104,17 @@ def test_who_names_the_company_that_they_are_of_as_well_reads_why_it_is_refused(
     other.save()
     answer = as_agent.post(at("declare", solution.pk), FORM | {"organisation": other.organisation_id})
     assert "Autre & fils" in answer.context["form"].errors["organisation"][0]
+
+
+@pytest.mark.parametrize("forged", ["", "0", "x", "1e999", "\x00"])
+def test_the_authority_that_is_likely_meant_is_proposed(as_agent, agent, solution, commune, forged):
+    other = MembershipFactory(person=agent, organisation=OrganisationFactory(commune=True), contributes=True)
+    page = f"{at('declare', solution.pk)}?organisation="
+    for organisation in (commune, other.organisation):
+        assert as_agent.get(f"{page}{organisation.pk}").context["form"]["organisation"].value() == str(organisation.pk)
+    answer = as_agent.get(page + quote(forged))
+    assert answer.status_code == 200
+    assert answer.context["form"]["organisation"].value() is None
 
 
 def test_one_declares_for_no_authority_that_is_not_ones_own(as_agent, solution, stranger):
