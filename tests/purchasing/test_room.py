@@ -212,6 +212,18 @@ def test_a_moderator_decides_once_and_who_reported_is_told(as_person, group, sec
         thread.settle(message, UserFactory(group="Moderators"), removes=True)
 
 
+def test_a_message_that_is_reported_waits_in_the_queue_of_moderators(as_person, group, second, message):
+    moderator = as_person(UserFactory(group="Moderators"))
+    queue, url = reverse("moderation_admin:queue"), reverse("purchasing_admin:group", args=[group.pk])
+    assert url not in moderator.get(queue).content.decode()
+    thread.report(message, second.person, "Insultant")
+    waiting = moderator.get(queue).content.decode()
+    assert url in waiting
+    assert SECRET not in waiting
+    moderator.post(url, {"action": "leave", "message": message.pk})
+    assert url not in moderator.get(queue).content.decode()
+
+
 def test_a_moderator_who_is_of_a_member_authority_does_not_decide(group, first, second, message):
     moderator = UserFactory(group="Moderators")
     MembershipFactory(person=moderator, organisation=first.organisation)

@@ -46,4 +46,6 @@ def _named(subjects: Iterable[tuple[str, str, str]], language: str) -> Iterator[
 
 
 def tag_names(instance: Any) -> list[str]:
-    return sorted((item.tag.name for item in instance.tagged_items.all()), key=dictionary_key)
+    """In the order of the dictionary; none of what is not tagged."""
+    items = instance.tagged_items.all() if hasattr(instance, "tagged_items") else ()
+    return sorted((item.tag.name for item in items), key=dictionary_key)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from metropole.core.periods import PeriodState
 from metropole.search.registry import Term, register_vocabulary
 
+PRESENTATION = "presentation"
 CONTENT_TYPES = (
     "practice",
     "project",
@@ -18,11 +19,12 @@ CONTENT_TYPES = (
     "event",
     "solution",
     "need",
+    PRESENTATION,
 )
 """Kinds of documents that are content: all but organisations."""
 
-REFERENCE_TYPES = tuple(kind for kind in CONTENT_TYPES if kind != "need")
-"""Kinds of content to learn from; a need asks for something."""
+REFERENCE_TYPES = tuple(kind for kind in CONTENT_TYPES if kind not in ("need", PRESENTATION))
+"""Kinds of content to learn from; the others call for an answer."""
 
 
 def register() -> None:
@@ -45,6 +47,7 @@ def type_terms(language: str) -> list[Term]:
         Term("event", _("Event")),
         Term("solution", _("Solution")),
         Term("need", _("Need")),
+        Term(PRESENTATION, _("Grouped purchase")),
         Term("organisation", _("Organisation")),
     ]
 

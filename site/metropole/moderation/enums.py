@@ -80,3 +80,4 @@ class Waiting(models.TextChoices):
     NEED = "need", _("need to be published")
     AMENDMENT = "amendment", _("change of an open need")
     WITHDRAWAL = "withdrawal", _("need to be withdrawn")
+    MESSAGE = "message", _("message that is reported")

@@ -87,7 +87,7 @@ class GroupView(ArchivingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         person = self.request.user
-        waiting = self.group.messages.exclude(reported_at=None).filter(settled_at=None).select_related("organisation")
+        waiting = self.group.messages.reported().select_related("organisation")
         return super().get_context_data(
             **kwargs,
             group=self.group,

@@ -23,6 +23,12 @@ class PresentationQuerySet(models.QuerySet):
         return self.published().filter(archived_at=None)
 
 
+class MessageQuerySet(models.QuerySet):
+    def reported(self) -> "MessageQuerySet":
+        """Those whose report waits for a moderator."""
+        return self.filter(reported_at__isnull=False, settled_at=None)
+
+
 class GroupQuerySet(models.QuerySet):
     def public(self) -> "GroupQuerySet":
         """Those that everyone may read about: of presentations that everyone may read."""

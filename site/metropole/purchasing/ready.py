@@ -1,21 +1,20 @@
-"""What purchasing groups add to the site when it starts.
-
-Presentations are not in the search index: a handful a year, which lead to sheets that are.
-"""
+"""What purchasing groups add to the site when it starts."""
 
 from django.apps import apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.sheet.parts import SheetPart, register_sheet_part
 from metropole.content.reading import register_reading
+from metropole.core.beats import register_beat
 from metropole.core.profile import ProfilePart, register_profile_part
 from metropole.core.tracking import Tracked, track
 from metropole.core.workspace import Part, Screen, register_part, register_screen
 from metropole.core.xml_sitemap import register_public_addresses
+from metropole.moderation.queue import Source, register_queue
 
-from . import notices, personal_data, policy  # noqa: F401 - rules register themselves
-from .models import Presentation
+from . import documents, notices, personal_data, policy, queue  # noqa: F401 - rules register themselves
+from .models import Presentation, PresentedSolution
 from .profile import groups_of_organisation
 from .sheet import presented_in, with_presentations
 from .site_map import purchase_versions
@@ -23,10 +22,14 @@ from .transitions import register_actions
 from .triggers import guard_checklist
 from .workspace import waiting_count, waiting_part
 
+_TEN_MINUTES = 600
+
 
 def register() -> None:
     """From ``AppConfig.ready()``."""
     register_actions()
+    register_queue(Source("reported messages", queue.rows, queue.count))
+    _register_documents()
     notices.register()
     personal_data.register()
     register_screen(Screen(_("Purchasing groups"), "purchasing:mine", 265, waiting_count))
@@ -37,3 +40,13 @@ def register() -> None:
     register_public_addresses(purchase_versions)
     track(Tracked(Presentation))
     post_migrate.connect(guard_checklist, sender=apps.get_app_config("purchasing"))
+
+
+def _register_documents() -> None:
+    documents.register()
+    register_beat("presentations: search", _TEN_MINUTES, documents.index_the_newly_published)
+    for model in documents.FILED_UNDER:
+        post_save.connect(documents.filing_changed, sender=model)
+    for signal in (post_save, post_delete):
+        signal.connect(documents.words_changed, sender=Presentation)
+        signal.connect(documents.solutions_changed, sender=PresentedSolution)

@@ -29,7 +29,7 @@ def _shown(need: Need, field: models.Field, value: Any) -> str:
     if value in (None, "", []):
         return ""
     if isinstance(field, RowsField):
-        return field.display(value).replace("\n", " ; ")
+        return field.display(value).replace("\n", _("; "))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, dt.datetime):

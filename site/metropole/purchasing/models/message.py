@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from metropole.organisations.models import Organisation
 
+from ..querysets import MessageQuerySet
 from .group import LONGEST_REASON, PurchasingGroup
 
 LONGEST_MESSAGE = 3000
@@ -35,6 +36,8 @@ class Message(models.Model):
     )
     report_reason = models.TextField(_("why it is reported"), max_length=LONGEST_REASON, blank=True)
     settled_at = models.DateTimeField(_("report settled at"), null=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("message of a purchasing group")

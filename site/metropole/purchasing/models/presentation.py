@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Locale, Orderable, TranslatableMixin
@@ -100,6 +101,15 @@ class Presentation(TranslatableMixin, ClusterableModel):
 
     def get_absolute_url(self) -> str:
         return reverse("purchasing:presentation", args=[self.slug])
+
+    def address_in(self, language: str) -> str:
+        """Its page for the readers of a language."""
+        with override(language):
+            return self.get_absolute_url()
+
+    def versions(self) -> models.QuerySet:
+        """Itself and its translations, whose words alone differ."""
+        return Presentation.objects.filter(translation_key=self.translation_key).select_related("locale")
 
     def copy_for_translation(self, locale: Locale, exclude_fields: list[str] | None = None) -> "Presentation":
         """Its solutions stay with the original."""
