@@ -138,7 +138,7 @@ def _opening(client: Client, monkeypatch, look) -> Iterator[str]:
 def _until_opened(look, need: Need, first: User, second: User, company: Membership, other: Membership) -> Iterator[str]:
     sheet = SolutionPageFactory(title=content("Borne"), slug=f"retenue-{need.pk}", publisher=company.organisation)
     said = {"publishable": content("Sobre."), "name_may_be_published": True, "price": "12000", "partners": PARTNERS}
-    words = {"summary": content("Oui."), "solutions": [str(sheet.translation_key)]}
+    words = {"summary": content("Oui."), "solutions": [sheet]}
     add_file(respond(need, company.organisation, **words, **said), name=content("plan.pdf"), title=content("Plan"))
     respond(need, other.organisation, summary=content("Oui."))
     yield from (look(first, name, need.key) for name in ("board:manage", "opening:opening"))

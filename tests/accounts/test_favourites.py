@@ -166,5 +166,5 @@ def test_the_list_costs_the_same_however_much_is_kept(reader, person, django_ass
         keep(reader, "content", ProjectPageFactory(title=f"Projet {number}").translation_key)
         keep(reader, "need", NeedFactory().pk)
     reader.get(LIST)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         reader.get(LIST)

@@ -40,8 +40,9 @@ AFTER_A_MAIL = b"\n" + 79 * b"-" + b"\n"
 """What the tests' postman writes between two."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one process: the site is built once."""
+    """All browser tests go to one process: the site is built once. Before xdist looks which tests go together."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)

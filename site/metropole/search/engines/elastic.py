@@ -107,7 +107,7 @@ class ElasticEngine:
             return bool(self.client.indices.exists_alias(name=_writing(index)))
 
     def create(self) -> str:
-        index = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{token_hex(2)}"
+        index = f"{self.alias}-{datetime.now(UTC):%Y%m%d%H%M%S}-{token_hex(4)}"
         with reached():
             self.client.options(request_timeout=FILL_SECONDS).indices.create(
                 index=index, settings=INDEX_SETTINGS, mappings=mapping(), aliases={_writing(index): {}}
