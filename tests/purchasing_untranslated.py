@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
+from wagtail.models import Page
 
 from metropole.accounts.models import User
 from metropole.organisations.models import Membership
@@ -53,7 +54,7 @@ def _pages(client: Client, look, language: str) -> Iterator[str]:
     group = groups.form(presentation, "software", first.organisation, first.person)
     yield from _group(client, look, group, first, second, third)
     for page in (presentation, group, first.organisation, *presentation.sheets.values()):
-        url = page.address_in(language).path if hasattr(page, "address_in") else page.get_absolute_url()
+        url = page.address_in(language).path if isinstance(page, Page) else page.get_absolute_url()
         yield client.get(url, follow=True).content.decode()
     yield client.get(reverse("purchasing:presentations")).content.decode()
     given_up = {"state": "given_up", "reason": content("Trop peu."), "archived_at": timezone.now()}

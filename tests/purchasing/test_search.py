@@ -46,7 +46,7 @@ def test_who_reads_english_finds_its_translation(client, presentation, english, 
     rebuild_index()
     assert len(found(client, "bicycles", lang="en")) == 1
     page = client.get("/en/search/", {"q": "bicycles", "type": "presentation"}).content.decode()
-    assert "Counting bicycles" in page
+    assert "Two sentences." in page
     assert 'href="/en/adopt/purchases/compter-les-velos/"' in page
 
 
