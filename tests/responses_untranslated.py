@@ -141,6 +141,7 @@ def _until_opened(look, need: Need, first: User, second: User, company: Membersh
     words = {"summary": content("Oui."), "solutions": [sheet]}
     add_file(respond(need, company.organisation, **words, **said), name=content("plan.pdf"), title=content("Plan"))
     respond(need, other.organisation, summary=content("Oui."))
+    yield look(first, "workspace")
     yield from (look(first, name, need.key) for name in ("board:manage", "opening:opening"))
     asking.ask(need, first, NONE)
     yield from (look(one, name, need.key) for one in (first, second) for name in ("board:manage", "opening:opening"))
