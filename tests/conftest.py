@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
 
 from metropole.demo.frame import build_frame
 from metropole.search import registry
@@ -17,6 +18,19 @@ from metropole.search.rebuilding import rebuild
 
 DATABASES = {"db", "transactional_db", "database", "migrated_database"}
 """The fixtures that give a test a database."""
+TOGETHER = ("tests/browser/", "tests/demo/test_content.py", "tests/test_third_locale.py")
+"""The tests that share what takes long to build."""
+
+
+class Scheduling(LoadScopeScheduling):
+    """Hands out tests one by one, those that go together to one process."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,8 +9,6 @@ import sys
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.xdist_group("third locale")
-
 SWITCHER = re.compile(r'<nav class="languages".*?</nav>')
 
 

@@ -1,5 +1,6 @@
 """The demonstration as a newcomer gets it, in a real browser."""
 
+import json
 import os
 import re
 import secrets
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -24,7 +25,9 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .test_account import PASSWORD, look, send
+from tests.accounts.people import PASSWORD
+
+from .test_account import look, send
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -40,13 +43,8 @@ AFTER_A_MAIL = b"\n" + 79 * b"-" + b"\n"
 """What the tests' postman writes between two."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests go to one process: the site is built once. Before xdist looks which tests go together."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +97,45 @@ def site_url(environment) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture(scope="session")
+def run(environment, site_url) -> Iterator[Callable[[str], str]]:
+    """Runs some lines in the demonstration's own shell; gives what they print."""
+    shell = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.shell"],
+        cwd=settings.ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+    def run(script: str) -> str:
+        print(json.dumps(script), file=shell.stdin, flush=True)
+        answer = json.loads(shell.stdout.readline())
+        assert not answer["failed"], answer["failed"]
+        return answer["printed"]
+
+    yield run
+    shell.communicate()
+
+
+@pytest.fixture
+def member(run) -> str:
+    """The address of somebody who can sign in."""
+    email = f"{secrets.token_hex(4)}@example.org"
+    run(f"""
+from tests.accounts.people import make_person
+make_person(email={email!r}, first_name="Jeanne", last_name="Petit")
+""")
+    return email
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    return Axe()
 
 
 @pytest.fixture(scope="session")
@@ -178,9 +215,8 @@ def enter(open_page, at, domain, javascript):
 
 
 @pytest.fixture
-def seen(javascript):
+def seen(javascript, axe):
     """Looks at a screen, where the browser runs the script that does."""
-    axe = Axe()
     return (lambda page: look(page, axe)) if javascript else (lambda page: None)
 
 

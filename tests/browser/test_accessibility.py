@@ -1,7 +1,6 @@
 """axe finds nothing on any kind of page, in both languages, wide and narrow, light and dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.factories import CommuneFactory, PracticePageFactory, ThemeFactory
 
@@ -32,11 +31,6 @@ WORDS = {
     },
 }  # fmt: skip
 KINDS = ["project", "kit", "article", "programme", "call", "event", "solution", "need"]
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
 
 
 def faults(axe, page) -> list[str]:

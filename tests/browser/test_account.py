@@ -2,46 +2,23 @@
 
 import re
 import secrets
-import subprocess
-import sys
 import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from metropole.core.robots import FASTEST_SECONDS
+from tests.accounts.people import PASSWORD
 
-PASSWORD = "quatorze-platanes-9"
 NARROW = 320
 OPEN_SCREENS = ["account_login", "account_signup", "account_request_login_code", "account_reset_password",
                 "account_reset_password_done", "account_reset_password_from_key_done", "account_inactive"]  # fmt: skip
 OWN_SCREENS = ["account_profile", "account_email", "account_change_password", "account_reauthenticate",
                "account_logout", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn",
                "usersessions_list"]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
-
-
-@pytest.fixture(scope="module")
-def member(environment, site_url) -> str:
-    """The address of somebody who can sign in."""
-    email = f"{secrets.token_hex(4)}@example.org"
-    script = f"""
-from allauth.account.models import EmailAddress
-from metropole.accounts.models import User
-user = User.objects.create_user({email!r}, {PASSWORD!r}, first_name="Jeanne", last_name="Petit")
-EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-"""
-    manage = [sys.executable, str(settings.ROOT / "manage.py")]
-    subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
-    return email
 
 
 def address(name: str, language: str = "fr") -> str:

@@ -12,7 +12,6 @@ from tests.contributions.hostile import pdf
 
 from .test_account import NARROW, send
 from .test_contribution_journey import agree, check, find, follow, review
-from .test_moderation import run
 from .test_solution_journey import download, fill_in
 
 WIDE = 1280
@@ -82,11 +81,11 @@ need.save()
 
 
 @pytest.fixture
-def names(environment, site_url, domain, language) -> tuple[str, str, str]:
+def names(run, domain, language) -> tuple[str, str, str]:
     """Of two communes with their agents, and of a company with somebody who deposits for it."""
     lead, joined = COMMUNES[language]
     words = {"DOMAIN": domain, "LANGUAGE": language, "LEAD": lead, "JOINED": joined, "COMPANY": COMPANY}
-    return tuple(run(environment, _with(PEOPLE, **words)).splitlines()[-3:])
+    return tuple(run(_with(PEOPLE, **words)).splitlines())
 
 
 def _with(script: str, **words: str) -> str:
@@ -211,11 +210,11 @@ def answer_request(page: Page, seen) -> None:
 
 @STORIES
 def test_a_need_from_its_questions_to_what_was_learnt(
-    enter, open_page, at, seen, names, domain, environment, last_mail_to, language, javascript, width
+    enter, open_page, at, seen, names, domain, run, last_mail_to, language, javascript, width
 ):
     lead, _joined, firm = names
     slug, title = f"besoin-{secrets.token_hex(4)}", f"Trier les signalements {secrets.token_hex(4)}"
-    run(environment, _with(NEED, LEAD=COMMUNES[language][0], JOINED=COMMUNES[language][1], TITLE=title, SLUG=slug))
+    run(_with(NEED, LEAD=COMMUNES[language][0], JOINED=COMMUNES[language][1], TITLE=title, SLUG=slug))
     need = at("board:need", slug)
     visitor = open_page(need, width=width, javascript=javascript)
 
@@ -284,7 +283,7 @@ def test_a_need_from_its_questions_to_what_was_learnt(
         page.reload()
         expect(page.locator("main")).not_to_contain_text(firm)
 
-    run(environment, _with(CLOSING, SLUG=slug))
+    run(_with(CLOSING, SLUG=slug))
     agent.reload()
     seen(agent)
     follow(agent, "main a.button")

@@ -2,20 +2,16 @@
 
 import json
 import re
-import secrets
-import subprocess
-import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
+from tests.accounts.people import PASSWORD
 from tests.contributions.hostile import pdf
 
-from .test_account import NARROW, PASSWORD, look, send
+from .test_account import NARROW, look, send
 
 STORY = {
     "context": "Une place.",
@@ -25,31 +21,21 @@ STORY = {
 }
 
 
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
-
-
 @pytest.fixture
-def agent(environment, site_url) -> str:
+def agent(run, member) -> str:
     """The address of somebody who contributes for a commune of the demonstration."""
-    email = f"{secrets.token_hex(4)}@example.org"
-    script = f"""
-from allauth.account.models import EmailAddress
+    run(f"""
 from metropole.accounts.models import User
 from metropole.organisations.models import Membership, Organisation
-user = User.objects.create_user({email!r}, {PASSWORD!r}, first_name="Jeanne", last_name="Petit")
-EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
 commune = Organisation.objects.filter(kind="commune").first()
-Membership.objects.create(person=user, organisation=commune, state="active", contributes=True)
-"""
-    manage = [sys.executable, str(settings.ROOT / "manage.py")]
-    subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
-    return email
+person = User.objects.get(email={member!r})
+Membership.objects.create(person=person, organisation=commune, state="active", contributes=True)
+""")
+    return member
 
 
 @pytest.fixture
-def drafts(environment, agent) -> dict[str, int]:
+def drafts(run, agent) -> dict[str, int]:
     """A practice and a feedback that the agent has begun."""
     script = f"""
 import json
@@ -65,9 +51,7 @@ section.add_child(instance=practice)
 print(json.dumps({{"practice": begin(kind_named("practice"), commune, user).pk,
                    "feedback": begin(kind_named("feedback"), commune, user, practice).pk}}))
 """
-    manage = [sys.executable, str(settings.ROOT / "manage.py"), "shell", "-v", "0", "-c", script]
-    done = subprocess.run(manage, env=environment, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.splitlines()[-1])
+    return json.loads(run(script))
 
 
 def at(name: str, language: str, *args: object) -> str:

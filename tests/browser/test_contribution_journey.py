@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from metropole.core.robots import FASTEST_SECONDS
-from tests.accounts.people import app_code
+from tests.accounts.people import PASSWORD, app_code
 from tests.contributions.hostile import pdf
 
-from .test_account import NARROW, PASSWORD, look, send
+from .test_account import NARROW, look, send
 from .test_contributing import STORY
-from .test_moderation import run
 
 FILE = pdf()
 SCRIPT = """
@@ -45,15 +43,10 @@ class Start:
 
 
 @pytest.fixture
-def start(environment, site_url, language) -> Start:
+def start(run, language) -> Start:
     domain = f"{secrets.token_hex(4)}.example.org"
     script = SCRIPT.replace("DOMAIN", domain).replace("LANGUAGE", language)
-    return Start(domain, run(environment, script).split()[-1])
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
+    return Start(domain, run(script).strip())
 
 
 def follow(page: Page, selector: str, **options: str) -> None:

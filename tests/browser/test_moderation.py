@@ -3,39 +3,29 @@
 import json
 import re
 import secrets
-import subprocess
-import sys
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from metropole.core.robots import FASTEST_SECONDS
+from tests.accounts.people import PASSWORD
 
-from .test_account import PASSWORD, address, look, send
+from .test_account import address, look, send
 
 MOST_TABS = 150
 SCRIPT = """
 import json
-from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
-from metropole.accounts.models import User
 from django.utils import timezone
 from metropole.moderation import accuracy, deletion, reports, services
 from metropole.organisations.models import Membership, Organisation
 from resources.models import ArticlePage, ProjectPage, ResourceIndexPage
+from tests.accounts.people import make_person
 
-def person(name):
-    user = User.objects.create_user(f"{name}@example.org", "PASSWORD", first_name="Awa")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-moderator, author = person("moderator-TAG"), person("author-TAG")
-moderator.groups.add(Group.objects.get(name="Moderators"))
+moderator = make_person(email="moderator-TAG@example.org", group="Moderators")
+author = make_person(email="author-TAG@example.org")
 commune = Organisation.objects.filter(kind="commune").first()
 Membership.objects.create(person=author, organisation=commune, state="active", contributes=True)
 section = ResourceIndexPage.objects.get(locale__language_code="fr")
@@ -64,22 +54,10 @@ print(json.dumps({"moderator": moderator.email, "author": author.email, "online"
 """
 
 
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
-
-
-def run(environment, script: str) -> str:
-    manage = [sys.executable, str(settings.ROOT / "manage.py")]
-    done = subprocess.run([*manage, "shell", "-v", "0", "-c", script], env=environment, check=True, capture_output=True)
-    return done.stdout.decode()
-
-
 @pytest.fixture
-def people(environment, site_url) -> dict:
+def people(run) -> dict:
     """A moderator, an author, a page that is online, and one of each thing that waits for a decision."""
-    script = SCRIPT.replace("TAG", secrets.token_hex(4)).replace("PASSWORD", PASSWORD)
-    return json.loads(run(environment, script).splitlines()[-1])
+    return json.loads(run(SCRIPT.replace("TAG", secrets.token_hex(4))))
 
 
 def tab_to(page: Page, selector: str) -> None:
@@ -115,7 +93,7 @@ def decide(page: Page, *, is_to_be_changed: bool) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
-def test_an_editor_clears_the_queue_with_the_keyboard(open_page, environment, axe, people, javascript):
+def test_an_editor_clears_the_queue_with_the_keyboard(open_page, run, axe, people, javascript):
     """To its end, with what other tests have left in it: each decision leads to the next thing that waits."""
     page = open_page(address("account_login"), javascript=javascript, signs_in=True)
     send(page, login=people["moderator"], password=PASSWORD)
@@ -132,7 +110,6 @@ def test_an_editor_clears_the_queue_with_the_keyboard(open_page, environment, ax
             decide(page, is_to_be_changed=page.url.endswith(to_be_changed))
     expect(page.locator("main")).to_contain_text("Rien n’attend")
     states = run(
-        environment,
         "from metropole.moderation.states import state_of\nfrom metropole.organisations.models import Organisation\n"
         "from wagtail.models import Page\n"
         f"print(*[state_of(Page.objects.get(pk=pk)).value for pk in {people['drafts']}])\n"
@@ -167,7 +144,7 @@ def test_a_reader_reports_an_error(open_page, axe, people, javascript, language)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_what_contributors_meet_is_accessible_and_narrow(open_page, axe, people, language, environment):
+def test_what_contributors_meet_is_accessible_and_narrow(open_page, axe, people, language, run):
     page = open_page(address("account_login", language), width=320, signs_in=True)
     send(page, login=people["author"], password=PASSWORD)
     with translation.override(language):
@@ -185,7 +162,7 @@ from metropole.moderation.models import DeletionRequest
 asked = DeletionRequest.objects.get(page={people["online"]})
 deletion.grant(asked, get_user_model().objects.get(email={people["moderator"]!r}))
 """
-    run(environment, grant)
+    run(grant)
     page.goto(people["url"])
     expect(page.locator("main")).to_contain_text("Le service a fermé.")
     look(page, axe)

@@ -2,36 +2,18 @@
 
 import re
 import secrets
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
-PASSWORD = "quatorze-platanes-9"
+from tests.accounts.people import PASSWORD
+
 NARROW = 320
 SIRENS = iter(["552100554", "732829320", "443061841", "542051180"])
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
-
-
-@pytest.fixture(scope="module")
-def run(environment, site_url):
-    """Runs some lines in the demonstration's own shell."""
-
-    def run(script: str) -> None:
-        command = [sys.executable, str(settings.ROOT / "manage.py"), "shell", "-c", script]
-        subprocess.run(command, env=environment, check=True, capture_output=True)
-
-    return run
 
 
 @pytest.fixture
@@ -39,12 +21,8 @@ def make_person(run):
     def make_person(domain: str = "example.org", group: str = "") -> str:
         email = f"{secrets.token_hex(4)}@{domain}"
         run(f"""
-from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
-from metropole.accounts.models import User
-user = User.objects.create_user({email!r}, {PASSWORD!r}, first_name="Jeanne", last_name="Petit")
-user.groups.set(Group.objects.filter(name={group!r}))
-EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+from tests.accounts.people import make_person
+make_person(email={email!r}, group={group!r} or None, first_name="Jeanne", last_name="Petit")
 """)
         return email
 

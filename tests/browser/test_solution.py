@@ -1,39 +1,25 @@
 """A carrier writes the sheet of its solution on a narrow screen, with and without JavaScript."""
 
-import secrets
-import subprocess
-import sys
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import expect
 
-from .test_account import NARROW, PASSWORD, look, send
+from tests.accounts.people import PASSWORD
+
+from .test_account import NARROW, look, send
 from .test_contributing import at, press
 
 
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
-
-
 @pytest.fixture
-def carrier(environment, site_url) -> str:
+def carrier(run, member) -> str:
     """The address of somebody who contributes for a company."""
-    email = f"{secrets.token_hex(4)}@example.org"
-    script = f"""
-from allauth.account.models import EmailAddress
+    run(f"""
 from metropole.accounts.models import User
 from metropole.organisations.models import Membership, Organisation
-user = User.objects.create_user({email!r}, {PASSWORD!r}, first_name="Jeanne", last_name="Petit")
-EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-company = Organisation.objects.create(kind="startup", name="Parcours {email}", slug={email.split("@")[0]!r})
-Membership.objects.create(person=user, organisation=company, state="active", contributes=True)
-"""
-    manage = [sys.executable, str(settings.ROOT / "manage.py")]
-    subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
-    return email
+company = Organisation.objects.create(kind="startup", name="Parcours {member}", slug={member.split("@")[0]!r})
+person = User.objects.get(email={member!r})
+Membership.objects.create(person=person, organisation=company, state="active", contributes=True)
+""")
+    return member
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])

@@ -12,7 +12,6 @@ from metropole.demo.members import COMPANY
 from .test_account import NARROW, send
 from .test_contribution_journey import agree, check, find, follow, review
 from .test_journeys import tick
-from .test_moderation import run
 
 COMMUNE = "meudon"
 EXAMPLE = "exemple-tri-des-signalements"
@@ -53,13 +52,13 @@ print(organisation.name)
 
 
 @pytest.fixture
-def commune(environment, site_url, domain, language) -> str:
+def commune(run, domain, language) -> str:
     """Its name, once it has two agents, the example company somebody who contributes, and the site a moderator."""
     words = {"DOMAIN": domain, "LANGUAGE": language, "COMPANY": COMPANY, "COMMUNE": COMMUNE}
     script = SCRIPT
     for name, value in words.items():
         script = script.replace(name, value)
-    return run(environment, script).splitlines()[-1]
+    return run(script).strip()
 
 
 def fill_in(page: Page, values: dict[str, str]) -> None:

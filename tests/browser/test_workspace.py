@@ -1,44 +1,30 @@
 """The workspace in a real browser, narrow: news, favourites and collections, one's data, to the account's end."""
 
 import re
-import secrets
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from .test_account import PASSWORD, address, look, send
+from tests.accounts.people import PASSWORD
+
+from .test_account import address, look, send
 
 SCREENS = ["workspace", "notifications:list", "notifications:preferences", "favourites:list", "my_data"]
-READER = """
-from allauth.account.models import EmailAddress
-from metropole.accounts.models import User
-from metropole.accounts.notices import UNUSED
-from metropole.notifications.services import notify
-user = User.objects.create_user({email!r}, {password!r}, first_name="Jeanne", last_name="Petit")
-EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-for number in range(22):
-    notify([user], UNUSED.name, f"news:{{number}}", ("my_data",), day=f"{{number}} mai")
-"""
-
-
-@pytest.fixture(scope="module")
-def axe() -> Axe:
-    return Axe()
 
 
 @pytest.fixture
-def reader(environment, site_url) -> str:
+def reader(run, member) -> str:
     """The address of somebody who has been told some things."""
-    email = f"{secrets.token_hex(4)}@example.org"
-    script = READER.format(email=email, password=PASSWORD)
-    manage = [sys.executable, str(settings.ROOT / "manage.py")]
-    subprocess.run([*manage, "shell", "-c", script], env=environment, check=True, capture_output=True)
-    return email
+    run(f"""
+from metropole.accounts.models import User
+from metropole.accounts.notices import UNUSED
+from metropole.notifications.services import notify
+reader = User.objects.get(email={member!r})
+for number in range(22):
+    notify([reader], UNUSED.name, f"news:{{number}}", ("my_data",), day=f"{{number}} mai")
+""")
+    return member
 
 
 @pytest.fixture

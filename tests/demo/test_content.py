@@ -21,12 +21,7 @@ from metropole.territory.loading import load_territory
 from metropole.translation.progress import is_behind
 from resources.models import ArticlePage, CallPage, KitPage, ProgrammePage, ProjectPage
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.one_database,
-    pytest.mark.usefixtures("demonstration"),
-    pytest.mark.xdist_group("demonstration"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("demonstration")]
 
 
 @pytest.fixture(scope="module")
