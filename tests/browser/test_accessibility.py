@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories import CommuneFactory, PracticePageFactory, ThemeFactory
 
+from .test_account import faults
+
 SAMPLES = [
     "/{lang}/",
     "/{lang}/{search}/",
@@ -33,16 +35,11 @@ WORDS = {
 KINDS = ["project", "kit", "article", "programme", "call", "event", "solution", "need"]
 
 
-def faults(axe, page) -> list[str]:
-    found = axe.run(page).response["violations"]
-    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("path", SAMPLES)
 def test_axe_finds_nothing_on_a_page(open_page, axe, path, language):
     page = open_page(path.format(lang=language, **WORDS[language]))
-    assert faults(axe, page) == []
+    assert faults(page, axe) == []
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -50,26 +47,26 @@ def test_axe_finds_nothing_on_a_page(open_page, axe, path, language):
 def test_axe_finds_nothing_on_a_sheet(open_page, axe, kind, language):
     page = open_page(f"/{language}/{WORDS[language]['search']}/?type={kind}")
     page.goto(page.locator(".card h3 a").first.get_attribute("href"))
-    assert faults(axe, page) == []
+    assert faults(page, axe) == []
 
 
 @pytest.mark.parametrize("path", ["/fr/", "/fr/recherche/?q=stationnement"])
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (320, "dark"), (1280, "dark")])
 def test_axe_finds_nothing_narrow_or_dark(open_page, axe, path, width, scheme):
     page = open_page(path, width=width, color_scheme=scheme)
-    assert faults(axe, page) == []
+    assert faults(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_axe_finds_nothing_on_the_error_page(show, axe, settings):
-    assert faults(axe, show((settings.ROOT / "templates/500.html").read_text())) == []
+    assert faults(show((settings.ROOT / "templates/500.html").read_text()), axe) == []
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_axe_finds_nothing_on_a_practice_which_the_demonstration_has_none_of(show, axe, client, language):
     practice = PracticePageFactory(territories=[CommuneFactory()], themes=[ThemeFactory()], tags=["vélo"])
-    assert faults(axe, show(client.get(practice.address_in(language).path).content.decode())) == []
+    assert faults(show(client.get(practice.address_in(language).path).content.decode()), axe) == []
 
 
 @pytest.fixture

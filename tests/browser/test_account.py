@@ -33,11 +33,16 @@ def send(page: Page, **fields: str) -> None:
         page.locator("main form.form:visible button[type=submit]").first.click()
 
 
+def faults(page: Page, axe: Axe, context: str | None = None) -> list[str]:
+    """What axe finds on a page, or in a part of it."""
+    found = axe.run(page, context).response["violations"]
+    return [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]]
+
+
 def look(page: Page, axe: Axe) -> None:
     """Nothing overflows, and axe finds nothing."""
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, page.url
-    found = axe.run(page).response["violations"]
-    assert [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]] == [], page.url
+    assert faults(page, axe) == [], page.url
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])

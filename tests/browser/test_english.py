@@ -1,9 +1,9 @@
 """A reader of English goes from the front page to a sheet and a need, and is told what exists in French only."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .test_account import faults
 from .test_journeys import BOTH_WAYS, tick, total
 
 
@@ -43,7 +43,7 @@ def test_from_the_board_to_a_need(open_page, javascript):
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_what_is_in_french_only_comes_last_and_says_so(open_page, width):
+def test_what_is_in_french_only_comes_last_and_says_so(open_page, axe, width):
     page = open_page("/en/search/?type=kit&type=project&page=2", width=width)
     expect(page.locator("#results")).to_contain_text("Items in English come first.")
     expect(page.locator(".card").first.locator(".card-language")).to_have_count(0)
@@ -57,8 +57,7 @@ def test_what_is_in_french_only_comes_last_and_says_so(open_page, width):
     )
     assert page.get_by_role("heading", level=1).get_attribute("lang") == "fr"
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page)
-    assert not found.response["violations"]
+    assert faults(page, axe) == []
 
 
 def test_the_keyboard_alone_changes_the_language(open_page):

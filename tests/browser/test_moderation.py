@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from metropole.core.robots import FASTEST_SECONDS
 from tests.accounts.people import PASSWORD
 
-from .test_account import address, look, send
+from .test_account import address, faults, look, send
 
 MOST_TABS = 150
 SCRIPT = """
@@ -102,8 +102,7 @@ def test_an_editor_clears_the_queue_with_the_keyboard(open_page, run, axe, peopl
     page.goto(queue)
     while page.locator(".listing tbody a").count() or not page.url.endswith(queue):
         if javascript:
-            found = axe.run(page, context="main dl, main form, main .listing").response["violations"]
-            assert [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]] == []
+            assert faults(page, axe, "main dl, main form, main .listing") == []
         if page.url.endswith(queue):
             press(page, ".listing tbody a")
         else:

@@ -4,14 +4,14 @@ import re
 import secrets
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from tests.accounts.people import PASSWORD
 
-NARROW = 320
+from .test_account import NARROW, look
+
 SIRENS = iter(["552100554", "732829320", "443061841", "542051180"])
 BOTH = pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 
@@ -47,13 +47,6 @@ def press(page: Page, selector: str) -> None:
     """Activates a button with the keyboard."""
     with page.expect_navigation():
         page.locator(selector).first.press("Enter")
-
-
-def look(page: Page, axe: Axe) -> None:
-    """Nothing overflows, and axe finds nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW, page.url
-    found = axe.run(page).response["violations"]
-    assert [f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]] == [], page.url
 
 
 @BOTH
