@@ -31,6 +31,7 @@ def folder(tmp_path):
     return shutil.copytree(DATA, tmp_path / "data")
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("ground")
 @pytest.mark.parametrize(
     ("file", "pattern", "replacement", "message"),
@@ -51,6 +52,7 @@ def test_a_wrong_line_is_named_and_nothing_is_written(folder, file, pattern, rep
     assert not ContentPage.objects.exists()
 
 
+@pytest.mark.one_database
 @pytest.mark.usefixtures("ground")
 def test_english_that_does_not_run_parallel_to_the_french_is_refused(folder):
     for path in folder.rglob("*.yaml"):

@@ -29,10 +29,12 @@ from tests.factories import MembershipFactory, NeedFactory, ResponseFactory
 DEPOSITS, PROCESSES = 200, 8
 AROUND = 0.05
 """Seconds before and after the closing."""
-AHEAD = 5.0
+AHEAD = 14.0
 """Seconds between the announcement of the closing and the closing itself."""
-AWAY = 2.0
-"""Seconds before and after the closing at which each process hands in one more, which nothing delays."""
+EARLY, LATE = 12.0, 2.0
+"""Seconds before and after the closing at which each process hands in one more. A process that is busy starting, on a
+machine that has other work, takes long over its first.
+"""
 
 
 def main() -> None:
@@ -44,7 +46,7 @@ def main() -> None:
         for agent in agents
     ]
     step = 2 * AROUND / DEPOSITS
-    moments = [-AROUND + number * step for number in range(DEPOSITS)] + [-AWAY] * PROCESSES + [AWAY] * PROCESSES
+    moments = [-AROUND + number * step for number in range(DEPOSITS)] + [-EARLY] * PROCESSES + [LATE] * PROCESSES
     planned = list(zip((str(response.pk) for response in responses), moments, strict=True))
     shares = [sorted(planned[start::PROCESSES], key=lambda one: one[1]) for start in range(PROCESSES)]
     started = [_start(share) for share in shares]
