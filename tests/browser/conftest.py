@@ -29,7 +29,16 @@ from tests.accounts.people import PASSWORD
 
 from .test_account import look, send
 
+USELESS = (
+    # Pages of the browser's own that it prepares for each window: two thirds of what a window costs.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    # What Playwright disables, in whose place this stands.
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades", "LensOverlay", "MediaRouter", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
 ARGUMENTS = [
+    f"--disable-features={','.join(USELESS)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
