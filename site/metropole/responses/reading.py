@@ -106,7 +106,7 @@ def reading_of(content: Content) -> Deposit:
 
 def without_names(deposit: Deposit, organisation: str) -> Deposit:
     """What may be read of it before it is known who responds: names that stand in the words are hidden."""
-    names = {organisation, *(partner["name"] for partner in deposit.partners)}
+    names = {organisation, *(partner[key] for partner in deposit.partners for key in ("name", "siren"))}
     names |= {title for one in deposit.solutions for title in (one.title, one.title_when_deposited)}
     longest_first = sorted((name for name in names if len(name) >= SHORTEST_NAME), key=len, reverse=True)
     hidden = re.compile("|".join(map(re.escape, longest_first)) or NOTHING, re.IGNORECASE)

@@ -177,7 +177,7 @@ def anonymous(need, company, first, second):
     respond(
         need,
         company,
-        summary="Zébulon Capteurs propose Zébucompte avec Partenaire SA.",
+        summary="Zébulon Capteurs propose Zébucompte avec Partenaire SA (SIREN 200054781).",
         partners=[PARTNER],
         solutions=[solution],
         experience="À Nulle-Part.",
@@ -194,7 +194,9 @@ def test_a_first_reading_without_names_hides_them_everywhere(anonymous, first, a
         page = client.get(reverse(f"opening:{name}", args=[anonymous.key])).content.decode()
         assert "Zébulon" not in page
     page = client.get(reverse("opening:response", args=[anonymous.key, response.pk])).content.decode()
-    assert not any(word in page for word in ("Zébulon", "Zébucompte", "Partenaire SA", "Nulle-Part", "Zebulon.pdf"))
+    assert not any(
+        word in page for word in ("Zébulon", "Zébucompte", "Partenaire SA", "200054781", "Nulle-Part", "Zebulon.pdf")
+    )
     assert "propose […] avec […]" in page
     assert client.get(reverse("opening:file", args=[anonymous.key, response.pk, file.pk])).status_code == 404
     book = client.get(reverse("opening:responses_xlsx", args=[anonymous.key])).content
